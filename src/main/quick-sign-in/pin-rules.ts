@@ -17,19 +17,20 @@ export function isWeakPin(pin: string, badge: Buffer): boolean {
     isRepeated(pin) ||
     isPairs(pin) ||
     badge.includes(pin) ||
-    badge.includes([...pin].reverse().join(''))
+    badge.includes(digitsOf(pin).reverse().join(''))
   );
 }
 
 /** Each digit follows the one before, up or down, or is the same; 9 and 0 are neighbours. */
 function isRun(pin: string): boolean {
-  const steps = [...pin].slice(1).map((digit, at) => (Number(digit) - Number(pin[at]) + 10) % 10);
+  const digits = digitsOf(pin).map(Number);
+  const steps = digits.slice(1).map((digit, at) => (digit - (digits[at] ?? 0) + 10) % 10);
   return [0, 1, 9].some((step) => steps.every((one) => one === step));
 }
 
 /** One, two or three digits again and again: `121212`, `123123`. */
 function isRepeated(pin: string): boolean {
-  return [1, 2, 3].some((length) => [...pin].every((digit, at) => digit === pin[at % length]));
+  return [1, 2, 3].some((length) => digitsOf(pin).every((digit, at) => digit === pin[at % length]));
 }
 
 /** `112233`, `111222`: runs of equal digits whose digits are a run. */
@@ -37,4 +38,8 @@ function isPairs(pin: string): boolean {
   const runs = pin.match(/(\d)\1*/g) ?? [];
   const isEven = runs.length > 1 && runs.every((run) => run.length === runs[0]?.length);
   return isEven && (runs[0]?.length ?? 0) > 1 && isRun(runs.map((run) => run[0]).join(''));
+}
+
+function digitsOf(pin: string): string[] {
+  return Array.from(pin);
 }

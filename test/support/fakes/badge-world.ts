@@ -67,7 +67,7 @@ export class BadgeWorld {
     await this.#become({
       ...{ kind: 'active', generation: GENERATION, deadline: null, prepared: false },
       session: liveSession({ memberId: this.world.sam.id }),
-    } as SessionState);
+    });
   }
 
   async enrol(badge = BADGE, pin = PIN): Promise<unknown> {
@@ -83,7 +83,7 @@ export class BadgeWorld {
     await this.#become({
       ...{ kind: 'ending', generation: GENERATION, trying: true, failures: 0, failure: null },
       ...{ session: liveSession({ memberId: sam.id }), ended: endedBy({ cause }) },
-    } as SessionState);
+    });
     identity.keys.forget();
     await this.#become(INITIAL_STATE);
   }

@@ -39,7 +39,7 @@ describe('setting a badge up', () => {
 
   it('is over after a minute, with the session, and when the policy forbids it', async () => {
     const { quickSignIn, world } = desk;
-    const give = [
+    const give: readonly (() => unknown)[] = [
       () => world.clock.run(60_000),
       () => desk.setPolicy({ quickSignIn: false }),
       () => {
@@ -106,7 +106,7 @@ describe('a tap', () => {
   it('names its member for a minute, or until somebody leaves the view or signs in', async () => {
     await desk.signInFully();
     await desk.end('lockNow');
-    const gone = [
+    const gone: readonly (() => unknown)[] = [
       () => desk.world.clock.run(60_000),
       () => {
         desk.quickSignIn.leave();
