@@ -46,6 +46,7 @@ describe('the sign-in view', () => {
       wipe: { state: 'done' },
       recentMembers: 'none',
       emergencyKit: false,
+      badge: null,
       keychainAsks: false,
       standing: { kind: 'single' },
     });

@@ -87,6 +87,11 @@ describe('what a reader types', () => {
     });
   });
 
+  it('may take a moment for its end', () => {
+    const typed = [...atOnce('12345678'), { key: 'Enter', afterMs: 60 }];
+    expect(type(typed)).toEqual({ field: [], badges: ['12345678'], dropped: [] });
+  });
+
   it('leaves nothing behind its end for a field', () => {
     const pressed = [...atOnce('12345678', 'Enter'), { key: 'Enter', afterMs: 8 }];
     expect(type(pressed)).toEqual({ field: [], badges: ['12345678'], dropped: ['Enter'] });

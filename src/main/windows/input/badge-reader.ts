@@ -26,6 +26,8 @@ export class BadgeReader {
   readonly #reading = new BadgeReading();
   /** The page that the held keys were typed into. */
   #page: WebContents | null = null;
+  /** Keys are not held there: a badge is recognised, but reaches the page. */
+  #onlyWatches = false;
   #timer: NodeJS.Timeout | undefined;
   #isReleasing = false;
 
@@ -53,10 +55,11 @@ export class BadgeReader {
       this.#pass(this.#reading.release());
       this.#page = contents;
     }
+    if (!this.#reading.awaitsPause) this.#onlyWatches = hasForeignFrame(contents);
     const reading = this.#reading.key(ofBadge(input));
     this.#take(reading);
     this.#awaitPause(PAUSE_MS);
-    return reading.key !== 'pass';
+    return reading.key === 'drop' || (reading.key === 'hold' && !this.#onlyWatches);
   }
 
   #awaitPause(ms: number): void {
@@ -81,7 +84,7 @@ export class BadgeReader {
   /** Types into the page what was held. */
   #pass(characters: readonly string[]): void {
     const page = this.#page;
-    if (page === null || page.isDestroyed()) return;
+    if (page === null || page.isDestroyed() || this.#onlyWatches) return;
     this.#isReleasing = true;
     for (const keyCode of characters) {
       page.sendInputEvent({ type: 'keyDown', keyCode });
@@ -91,6 +94,14 @@ export class BadgeReader {
     }
     this.#isReleasing = false;
   }
+}
+
+/**
+ * Whether a page has a frame of another site, in a process of its own. Chromium gives what is typed again to
+ * the page alone, so that a held key of such a frame would be lost.
+ */
+function hasForeignFrame({ mainFrame }: WebContents): boolean {
+  return mainFrame.framesInSubtree.some(({ osProcessId }) => osProcessId !== mainFrame.osProcessId);
 }
 
 /** What a key writes, or its name; `null` for one that no reader presses. */

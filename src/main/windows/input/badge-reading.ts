@@ -43,9 +43,11 @@ export class BadgeReading {
   key(key: string | null): Reading {
     if (this.#burst === 'wasBadge') return { released: [], key: 'drop', badge: null };
     if (this.#burst === 'noBadge') return { released: [], key: 'pass', badge: null };
-    const before = this.#hasPaused ? this.release() : [];
-    if ((key === 'Enter' || key === 'Tab') && this.#length >= SHORTEST)
+    const isEnd = key === 'Enter' || key === 'Tab';
+    // A reader may take a moment for its end. So many characters were typed by no person.
+    if (isEnd && this.#length >= (this.#hasPaused ? SHORTEST_WITHOUT_END : SHORTEST))
       return { released: [], key: 'drop', badge: this.#take('wasBadge') };
+    const before = this.#hasPaused ? this.release() : [];
     if (key === null || !OF_A_BADGE.test(key) || this.#length === LONGEST) {
       const released = [...before, ...this.release()];
       this.#burst = 'noBadge';
