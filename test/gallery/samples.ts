@@ -5,6 +5,7 @@ import { CHECK_UP_SAMPLES } from './samples/check-up.js';
 import { JOIN_SAMPLES, SERVER_SAMPLES, WORKSTATIONS_SAMPLES } from './samples/clinic.js';
 import { SECOND_STEP_SAMPLES, SET_UP_SAMPLES, SIGN_IN_SAMPLES } from './samples/entrance.js';
 import { GUIDE_SAMPLES } from './samples/guide.js';
+import { HELP_SAMPLES } from './samples/help.js';
 import { HOME_SAMPLES, SECURITY_SAMPLES } from './samples/home.js';
 import {
   AUDIT_LOG_SAMPLES,
@@ -32,6 +33,7 @@ export const SAMPLES: readonly Sample[] = [
   ...SECURITY_SAMPLES,
   ...GUIDE_SAMPLES,
   ...CHECK_UP_SAMPLES,
+  ...HELP_SAMPLES,
   ...TIMEOUT_SAMPLES,
   ...SIGN_IN_RULES_SAMPLES,
   ...MEMBERS_SAMPLES,

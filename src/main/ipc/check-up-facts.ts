@@ -71,7 +71,7 @@ export async function checkUpFacts(
       .filter(({ signOutAddress }) => signOutAddress === null)
       .map(({ id, name }) => ({ id, name })),
     absent: active.filter((one) => one.id !== member.id && isAbsent(one, parts)).length,
-    signInsElsewhere: account.state?.shared != null || account.state?.hasLeft === true,
+    signInsElsewhere: (account.state?.shared ?? null) !== null || account.state?.hasLeft === true,
     workstations: clinic.office.place === null ? null : silentOnes(parts, beats),
   };
 }

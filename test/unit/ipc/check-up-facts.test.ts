@@ -8,7 +8,7 @@ import {
   checkUpHandlers,
 } from '../../../src/main/ipc/check-up-handlers.js';
 import { checkUpFacts, type CheckUpParts } from '../../../src/main/ipc/check-up-facts.js';
-import type { Presence, WorkstationBeat } from '../../../src/main/ports/index.js';
+import type { WorkstationBeat } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { FakeOffice } from '../../support/fakes/fake-office.js';
 import { FIRST_DESK, IdentityWorld, SECOND_DESK } from '../../support/fakes/identity-world.js';
@@ -24,7 +24,7 @@ let world: IdentityWorld;
 let policy: Policy;
 let apps: ClinicAppRow[];
 let office: FakeOffice;
-let beats: Pick<WorkstationBeat, 'workstation' | 'heardMs'>[];
+let beats: WorkstationBeat[];
 beforeEach(async () => {
   world = await IdentityWorld.open();
   world.holdKeys();
@@ -42,11 +42,17 @@ function parts(): CheckUpParts {
     runner: { policy, idleHealth: 'doubtful' },
     updates: { facts: NO_UPDATES },
     desk: { rows: () => apps },
-    clinic: { office, presence: { everybody: everybody as Presence['everybody'] } },
+    clinic: { office, presence: { everybody } },
   };
 }
 
 const facts = (): Promise<CheckUpFacts> => checkUpFacts(parts(), world.dana, SYSTEM);
+
+/** What the second computer said, and nobody is signed in there. */
+function beatAt(heardMs: number): WorkstationBeat {
+  const said = { atMs: heardMs, version: '1.2.3', seq: 1, trail: null };
+  return { workstation: SECOND_DESK, heardMs, ...said, freeSinceMs: heardMs, session: null };
+}
 
 function app(name: string, signOutAddress: string | null): ClinicAppRow {
   return { ...NEW_CLINIC_APP, id: name, name, signOutAddress, icon: null };
@@ -142,10 +148,10 @@ describe('the facts of the check-up', () => {
       { id: SECOND_DESK, name: 'Reception 2', isThis: false, enrolledAtMs },
     ];
     expect((await facts()).workstations).toEqual({ silent: [], someUnknown: true });
-    beats = [{ workstation: SECOND_DESK, heardMs: nowMs - 30 * DAY_MS }];
+    beats = [beatAt(nowMs - 30 * DAY_MS)];
     const silent = { silent: ['Reception 2'], someUnknown: false };
     expect((await facts()).workstations).toEqual(silent);
-    beats = [{ workstation: SECOND_DESK, heardMs: nowMs - 29 * DAY_MS }];
+    beats = [beatAt(nowMs - 29 * DAY_MS)];
     expect((await facts()).workstations).toEqual({ silent: [], someUnknown: false });
     beats = [];
     office.workstations = [

@@ -19,24 +19,21 @@ export interface ProtectionHost {
 }
 
 export function systemProtection({ platform, env, run, folder }: ProtectionHost): SystemProtection {
-  switch (platform) {
-    case 'win32':
-      return {
-        screenLock: () => answered(windowsScreenLock(run)),
-        diskEncryption: () => answered(windowsDisk(folder(), run)),
-      };
-    case 'darwin':
-      return {
-        // No program that anybody may run tells it in a way that Apple documents.
-        screenLock: () => Promise.resolve('unknown'),
-        diskEncryption: () => answered(macDisk(run)),
-      };
-    default:
-      return {
-        screenLock: () => answered(linuxScreenLock(env, run)),
-        diskEncryption: () => answered(linuxDisk(folder(), SYSTEM_FILES, run)),
-      };
-  }
+  if (platform === 'win32')
+    return {
+      screenLock: () => answered(windowsScreenLock(run)),
+      diskEncryption: () => answered(windowsDisk(folder(), run)),
+    };
+  if (platform === 'darwin')
+    return {
+      // No program that anybody may run tells it in a way that Apple documents.
+      screenLock: () => Promise.resolve('unknown'),
+      diskEncryption: () => answered(macDisk(run)),
+    };
+  return {
+    screenLock: () => answered(linuxScreenLock(env, run)),
+    diskEncryption: () => answered(linuxDisk(folder(), SYSTEM_FILES, run)),
+  };
 }
 
 /** A system that fails to answer, or takes too long, does not say. */

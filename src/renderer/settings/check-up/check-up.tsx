@@ -89,11 +89,11 @@ function Found({ facts, onRemedy }: FoundProps): ReactNode {
         {todo.length === 0 ? (
           <Callout tone="success">{say('Nothing needs doing.')}</Callout>
         ) : (
-          <h2>
+          <p className={layout['strong']}>
             {say('{count, plural, one {# thing needs} other {# things need}} doing', {
               count: todo.length,
             })}
-          </h2>
+          </p>
         )}
       </div>
       {open.length > 0 && (
@@ -136,9 +136,9 @@ function OpenLine({ line: { subject, state }, facts, onRemedy }: OpenLineProps):
     <li className={styles['line']}>
       <State state={state} />
       <div className={layout['grow']}>
-        <h3 id={titleId} className={styles['title']}>
+        <h2 id={titleId} className={styles['title']}>
           {titleOf(subject, state)}
-        </h3>
+        </h2>
         <p className={layout['soft']}>{whyOf(subject, state, facts)}</p>
       </div>
       {/* Several lines may lead to the same place. */}
