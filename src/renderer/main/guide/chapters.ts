@@ -1,5 +1,4 @@
 import { say } from '../../../shared/words/say.js';
-import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
 import type { SourceId } from './sources.js';
 
 export type ChapterId =
@@ -23,8 +22,9 @@ export interface Chapter {
 /**
  * The guide for everybody who works here: what to do, and why. A chapter has at most 120 words, because it is
  * read between two patients. Raise `GUIDE_EDITION` when the advice changes.
+ * @param shortcut the keys that lock now, as this computer's keyboard names them
  */
-export const chapters = (): readonly Chapter[] => [
+export const chapters = (shortcut: string): readonly Chapter[] => [
   {
     id: 'walkingAway',
     title: say('Walking away'),
@@ -32,7 +32,7 @@ export const chapters = (): readonly Chapter[] => [
     paragraphs: [
       say(
         'Before you leave the desk or the treatment room, press “Lock now” or {shortcut}. It takes a second, even if you only fetch a patient from the waiting room.',
-        { shortcut: LOCK_NOW_SHORTCUT.shown },
+        { shortcut },
       ),
       say(
         'In that minute somebody could read the next record, or write in it under your name. What is done in your session counts as done by you.',

@@ -7,6 +7,7 @@ import { useFirstFocus } from '../../ui/hooks/use-first-focus.js';
 import layout from '../../ui/styles/layout.module.css';
 import { Wordmark } from '../../ui/wordmark.js';
 import home from '../home/home.module.css';
+import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
 import { chapters } from './chapters.js';
 import { GuideChapter } from './guide-chapter.js';
 import { GuideEnd } from './guide-end.js';
@@ -24,7 +25,7 @@ export function Guide({ readAt, onClose }: GuideProps): ReactNode {
   // A new chapter takes the focus to its own heading; the guide begins at its title.
   const title = useFirstFocus<HTMLHeadingElement>();
   const [at, setAt] = useState(0);
-  const all = chapters();
+  const all = chapters(LOCK_NOW_SHORTCUT.shown);
   const chapter = all[at];
   const isLast = at === all.length - 1;
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { say } from '../../../shared/words/say.js';
+import { LOCK_NOW_SHORTCUT } from '../shortcuts.js';
 import { chapters } from './chapters.js';
 import styles from './guide.module.css';
 import { PICTURES } from './pictures/pictures.js';
@@ -10,7 +11,7 @@ export function PrintedGuide(): ReactNode {
   return (
     <div className={styles['onPaper']} data-print="pages">
       <h1>{say('Protecting patient data')}</h1>
-      {chapters().map(({ id, title, paragraphs }) => {
+      {chapters(LOCK_NOW_SHORTCUT.shown).map(({ id, title, paragraphs }) => {
         const Picture = PICTURES[id];
         return (
           <section key={id} className={styles['sheet']}>
