@@ -27,7 +27,6 @@ import { IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-worl
 import { singleClinic } from '../../support/fakes/fake-office.js';
 import { SILENT_SYSTEM } from '../../support/fakes/fake-protection.js';
 import { NO_QUICK_SIGN_IN } from '../../support/fakes/no-quick-sign-in.js';
-import { SILENT_SYSTEM } from '../../support/fakes/fake-protection.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
 import { MemoryPauses } from '../../support/fakes/memory-pauses.js';
 import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
