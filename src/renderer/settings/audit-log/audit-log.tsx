@@ -35,7 +35,9 @@ import { Verdict } from './verdict.js';
 import { WorkstationFilter } from './workstation-filter.js';
 
 /** What draws them is loaded with the first look at them. */
-const Pictures = lazy(() => import('./pictures/pictures.js'));
+const Pictures = lazy(async () => ({
+  default: (await import('./pictures/pictures.js')).Pictures,
+}));
 
 /** What happened here: who signed in, how each session ended, and who changed what. */
 export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {

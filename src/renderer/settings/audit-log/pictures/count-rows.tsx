@@ -1,6 +1,7 @@
 import { scaleLinear } from '@visx/scale';
 import { Bar } from '@visx/shape';
 import type { ReactNode } from 'react';
+import { classes } from '../../../ui/classes.js';
 import styles from './pictures.module.css';
 
 interface CountRowsProps {
@@ -20,7 +21,7 @@ export function CountRows({ rows }: CountRowsProps): ReactNode {
             <span className={styles['count']}>{count}</span>
           </p>
           <svg className={styles['track']}>
-            <Bar className={styles['first']} width={`${percent(count)}%`} height="100%" />
+            <Bar className={classes(styles['first'])} width={`${percent(count)}%`} height="100%" />
           </svg>
         </li>
       ))}

@@ -39,7 +39,7 @@ export function timeOf({ spans, unit }: Pick<AuditPictures, 'spans' | 'unit'>): 
 }
 
 export function sessionsInWords(pictures: AuditPictures): string {
-  const { spans, unit } = pictures;
+  const { spans } = pictures;
   const [signIns, ends] = [sum(spans, 'signIns'), sum(spans, 'ends')];
   const time = timeOf(pictures);
   if (signIns + ends === 0) return say('{time}: nobody signed in, and no session ended.', { time });

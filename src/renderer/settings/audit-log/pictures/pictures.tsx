@@ -32,7 +32,7 @@ interface PicturesProps {
 }
 
 /** The log counted: when people come and go, why sessions end, how exactly limits are kept, what was refused. */
-export default function Pictures({ filter, again }: PicturesProps): ReactNode {
+export function Pictures({ filter, again }: PicturesProps): ReactNode {
   const { pictures, busy, failed } = usePictures(filter, again);
   return (
     <div className={styles['pictures']}>

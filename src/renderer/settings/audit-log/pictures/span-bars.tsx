@@ -5,6 +5,7 @@ import { Bar, Line } from '@visx/shape';
 import { type ReactNode, useId } from 'react';
 import type { AuditSpan, SpanUnit } from '../../../../shared/workstation/audit-pictures.js';
 import { languageTag, say } from '../../../../shared/words/say.js';
+import { classes } from '../../../ui/classes.js';
 import styles from './pictures.module.css';
 import { COUNT_NAMES, type SpanCount, spanInShort, spanInWords } from './pictures-words.js';
 
@@ -74,7 +75,10 @@ function Plot({
     domain: [-most(below), Math.max(most(above), most(below) === 0 ? 1 : 0)],
     range: [height - BOTTOM * rem, TOP * rem],
   });
-  const axis = { axisLineClassName: styles['axis'], tickClassName: styles['tick'] };
+  const axis = {
+    axisLineClassName: classes(styles['axis']),
+    tickClassName: classes(styles['tick']),
+  };
   return (
     <svg width={width} height={height} className={styles['chart']}>
       <Stripes id={stripes} />
@@ -93,19 +97,24 @@ function Plot({
         return (
           <g key={span.day}>
             <title>{spanTitle(span, unit, above, below)}</title>
-            <Bar {...place} y={0} height={height - BOTTOM * rem} className={styles['hover']} />
+            <Bar
+              {...place}
+              y={0}
+              height={height - BOTTOM * rem}
+              className={classes(styles['hover'])}
+            />
             <Bar
               {...place}
               y={y(span[above])}
               height={y(0) - y(span[above])}
-              className={styles['first']}
+              className={classes(styles['first'])}
             />
             <Bar
               {...place}
               y={y(0)}
               height={y(-span[below]) - y(0)}
               fill={`url(#${stripes})`}
-              className={styles['second']}
+              className={classes(styles['second'])}
             />
           </g>
         );
@@ -113,7 +122,7 @@ function Plot({
       <Line
         from={{ x: left, y: y(0) }}
         to={{ x: width - RIGHT * rem, y: y(0) }}
-        className={styles['zero']}
+        className={classes(styles['zero'])}
       />
       <AxisBottom
         {...axis}
@@ -156,7 +165,7 @@ function KeyEntry({
           width="100%"
           height="100%"
           {...(stripes === undefined ? {} : { fill: `url(#${stripes})` })}
-          className={styles[stripes === undefined ? 'first' : 'second']}
+          className={classes(styles[stripes === undefined ? 'first' : 'second'])}
         />
       </svg>
       {name}
