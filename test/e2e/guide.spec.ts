@@ -79,7 +79,7 @@ async function printedText(
   return { text: withoutSpace(sheets.join('')), pages: pdf.numPages };
 }
 
-/** Where a line ends is no matter, nor which letters are drawn as one. */
+/** Where a line ends is no matter, nor which letters are drawn as one, nor which of two equal apostrophes it is. */
 function withoutSpace(text: string): string {
-  return text.normalize('NFKC').replace(/\s/gu, '');
+  return text.normalize('NFKC').replace(/\s/gu, '').replaceAll('\u02BC', '\u2019');
 }

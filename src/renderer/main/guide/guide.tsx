@@ -61,7 +61,7 @@ export function Guide({ readAt, onClose }: GuideProps): ReactNode {
                       aria-current={place === at ? 'page' : undefined}
                       onClick={() => setAt(place)}
                     >
-                      <span className={styles['number']}>{place + 1}</span>
+                      <span className={styles['number']}>{place + 1}.</span>{' '}
                       <span className={styles['name']}>{name}</span>
                     </button>
                   </li>
