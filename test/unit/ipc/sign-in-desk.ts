@@ -237,10 +237,8 @@ export class SignInDesk {
     const vault = new Vault(this.#keychain, clock, 'installation', 'folder');
     const ports = {
       ...{ clock, store, screens, account, audit, pauseStore: new MemoryPauses() },
-      idle: new FakeIdle(clock),
-      guard: new FakeGuard(),
+      ...{ idle: new FakeIdle(clock), guard: new FakeGuard(), orders: NO_ORDERS_HERE },
       computerLock: new FakeComputerLock(),
-      orders: NO_ORDERS_HERE,
     };
     const { bootId, loginId } = clock;
     const { chain } = account;
@@ -249,10 +247,7 @@ export class SignInDesk {
     const acceptance = new Acceptance({ account, chain, memory, reseal: () => undefined });
     const policy = policyWith();
     const { runner, sessions, pauses } = composeSession({
-      ...ports,
-      vault,
-      keys,
-      policy: () => policy,
+      ...{ ...ports, vault, keys, policy: () => policy },
       // The views are asked for where a window would show them.
       onChange: () => void views.of('main'),
       takenUpIn: () => Promise.resolve({ bootId, loginId }),
