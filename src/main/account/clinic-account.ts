@@ -15,7 +15,7 @@ import type {
 } from '../ports/index.js';
 import { readCredential } from './credential-box.js';
 import { boxesOf, type ClinicState, type MemberState } from './clinic-state.js';
-import { asState } from './saved-state.js';
+import { asState, writtenOnce } from './saved-state.js';
 import { hashOf } from './shares.js';
 
 export interface ClinicAccountParts {
@@ -209,7 +209,7 @@ function isOfThisForm(saved: string): boolean {
 
 /** The account's state as the database keeps a copy of it. */
 export function writeSaved(state: ClinicState | null): string {
-  return JSON.stringify({ form: FORM, state });
+  return `${OF_THIS_FORM}"state":${writtenOnce(state) ?? 'null'}}`;
 }
 
 function readSaved(saved: string): ClinicState | null {

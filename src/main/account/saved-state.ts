@@ -55,3 +55,26 @@ const state = z.object({
 export function asState(json: unknown): ClinicState | null {
   return state.safeParse(json).success ? (json as ClinicState) : null;
 }
+
+/** What was written of a part before: most decisions leave the long ones, such as the members, as they are. */
+const texts = new WeakMap<object, string>();
+/** From this depth on a part is written as one. */
+const DEEPEST = 2;
+
+/** @returns what `JSON.stringify` does, for a value that nobody changes */
+export function writtenOnce(part: unknown, depth = 0): string | undefined {
+  if (!isRecord(part)) return JSON.stringify(part);
+  const known = texts.get(part);
+  if (known !== undefined) return known;
+  const text = depth === DEEPEST ? JSON.stringify(part) : fieldsOf(part, depth + 1);
+  texts.set(part, text);
+  return text;
+}
+
+function fieldsOf(record: Readonly<Record<string, unknown>>, depth: number): string {
+  const fields = Object.entries(record).flatMap(([name, part]) => {
+    const text = writtenOnce(part, depth);
+    return text === undefined ? [] : `${JSON.stringify(name)}:${text}`;
+  });
+  return `{${fields.join(',')}}`;
+}

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { writtenOnce } from '../../../src/main/account/saved-state.js';
 import { ChangedFile } from './changed-file.js';
 
 /* The copy of the state that the database keeps: nobody reads one of another form. */
@@ -45,4 +46,20 @@ it.each<[string, (state: Record<string, unknown>) => object]>([
   await file.account.chain.check();
   expect([file.years, file.account.foreign]).toEqual([10, ['state']]);
   expect(file.account.decisions.state).toBe(right);
+});
+
+it('what is written part by part is the same text, also when a part has changed', () => {
+  const sam = { id: 'sam', name: 'Sam “S”', keys: { version: 1, box: null }, twoFactor: undefined };
+  const first = {
+    ...{ seq: 1, members: { sam, 7: { id: '7' } }, orders: [{ at: 1.5 }, null], none: undefined },
+    shared: { workstations: { desk: { at: { x: [] } } }, orders: { all: [] } },
+  };
+  expect(writtenOnce(first)).toBe(JSON.stringify(first));
+  const robin = { ...sam, id: 'robin' };
+  const second = {
+    ...{ ...first, seq: 2, members: { ...first.members, robin } },
+    shared: { ...first.shared, orders: { all: [{ by: 'sam' }] } },
+  };
+  expect(writtenOnce(second)).toBe(JSON.stringify(second));
+  expect([writtenOnce(null), writtenOnce(undefined)]).toEqual(['null', undefined]);
 });
