@@ -15,7 +15,7 @@ import type {
 } from '../ports/index.js';
 import { readCredential } from './credential-box.js';
 import { boxesOf, type ClinicState, type MemberState } from './clinic-state.js';
-import { asState, writtenOnce } from './saved-state.js';
+import { asState, savedText } from './saved-state.js';
 import { hashOf } from './shares.js';
 
 export interface ClinicAccountParts {
@@ -200,7 +200,7 @@ export class ClinicAccount implements AccountStore {
 const CREDENTIAL_MS = 30 * 86_400_000;
 
 /** Counts the forms of the saved copy: another form is written anew, and nobody is alarmed. */
-const FORM = 3;
+const FORM = 4;
 const OF_THIS_FORM = `{"form":${FORM},`;
 
 function isOfThisForm(saved: string): boolean {
@@ -209,7 +209,7 @@ function isOfThisForm(saved: string): boolean {
 
 /** The account's state as the database keeps a copy of it. */
 export function writeSaved(state: ClinicState | null): string {
-  return `${OF_THIS_FORM}"state":${writtenOnce(state) ?? 'null'}}`;
+  return savedText(FORM, state);
 }
 
 function readSaved(saved: string): ClinicState | null {
