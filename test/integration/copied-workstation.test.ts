@@ -37,11 +37,11 @@ test('a copy of a computer is noticed, and one of the two enrols anew with a cod
   desks.push(copy);
   // To the server the copy is as the first one after a restart; then the first one is the stranger.
   await copy.connected();
-  original.clinic.noteSession();
+  original.clinic.link.beat();
   await vi.waitFor(() => expect(why(original)).toBe('copied'));
   expect(original.clinic.link.server).toBeNull();
   expect(await original.office.invite(['Nowhere'], author)).toMatchObject({ ok: false });
-  copy.clinic.noteSession();
+  copy.clinic.link.beat();
   await vi.waitFor(() => expect(told(copy)).toBe(1));
   expect(why(copy)).toBeNull();
 
@@ -62,7 +62,7 @@ test('a copy of a computer is noticed, and one of the two enrols anew with a cod
     'Exam room 2',
   ]);
   for (const desk of [anew, copy]) {
-    desk.clinic.noteSession();
+    desk.clinic.link.beat();
     await desk.connected();
     expect(why(desk)).toBeNull();
   }

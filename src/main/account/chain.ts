@@ -16,7 +16,7 @@ import {
 } from './chain-parts.js';
 import type { SignedChange } from './changes.js';
 import { writeSaved } from './clinic-account.js';
-import { type ClinicState, positionOf, type Remembered } from './clinic-state.js';
+import { type ClinicState, hasSameBoxes, positionOf, type Remembered } from './clinic-state.js';
 import { Deciding } from './deciding.js';
 import { type Entry, type Position, START } from './entry.js';
 import { Aside } from './lost.js';
@@ -169,10 +169,9 @@ export class Chain implements Decisions {
     return this.#aside.lets({ memberId, kit }, this.#state, (at) => this.#has(at));
   }
 
-  /** Whether a decision with this link, in base 64, is one of the chain; also the link of the start. */
-  knows(link: string): boolean {
-    const wanted = Buffer.from(link, 'base64');
-    return this.#links.some((one) => one.equals(wanted));
+  /** Whether the decision of this number has this link, in base 64; also 0 and the link of the start. */
+  knows(seq: number, link: string): boolean {
+    return this.#has({ seq, link: Buffer.from(link, 'base64') });
   }
 
   /** Compares the chain with what this computer remembers outside of the database. */
@@ -258,7 +257,8 @@ export class Chain implements Decisions {
     const { store } = this.#parts;
     for (const box of boxes) store.saveBox(hashOf(box), box);
     if (state === null) return;
-    store.keepBoxes(this.#aside.withBoxesOf(state));
+    if (this.#state === null || !hasSameBoxes(this.#state, state))
+      store.keepBoxes(this.#aside.withBoxesOf(state));
     store.saveState(writeSaved(state));
   }
 
@@ -271,7 +271,7 @@ export class Chain implements Decisions {
     const isFound = standing.kind === 'older' && this.#missed !== null && this.#has(this.#missed);
     if (isFound) this.#isCompared = true;
     const isSound = isFound || standing.kind === 'broken';
-    account.adopt(state, isSound ? { kind: 'sound' } : standing);
+    account.become(state, isSound ? { kind: 'sound' } : standing);
   }
 
   #miss(position: Remembered): void {

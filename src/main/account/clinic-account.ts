@@ -15,7 +15,7 @@ import type {
 } from '../ports/index.js';
 import { readCredential } from './credential-box.js';
 import { boxesOf, type ClinicState, type MemberState } from './clinic-state.js';
-import { asState } from './saved-state.js';
+import { asState, savedText } from './saved-state.js';
 import { hashOf } from './shares.js';
 
 export interface ClinicAccountParts {
@@ -28,7 +28,7 @@ export interface ClinicAccountParts {
 
 /**
  * The clinic's account in memory: what the chain of decisions says. The database keeps a copy of the state,
- * so that the first picture need not wait until the chain is read; only {@link adopt} changes it.
+ * so that the first picture need not wait until the chain is read.
  */
 export class ClinicAccount implements AccountStore {
   readonly #parts: ClinicAccountParts;
@@ -65,13 +65,18 @@ export class ClinicAccount implements AccountStore {
     const text = writeSaved(state);
     // Before there is a clinic there is no copy: with one, the next start would miss the clinic.
     if (saved !== text && (state ?? saved) !== null) decisions.saveState(text);
+    this.become(state, standing);
+    // Another version of the app may have written it in another form.
+    return saved !== null && saved !== text && isOfThisForm(saved);
+  }
+
+  /** Takes what the chain says, of which a copy was just saved. */
+  become(state: ClinicState | null, standing: Standing): void {
     const isNew =
       !isDeepStrictEqual(standing, this.#standing) || !isDeepStrictEqual(state, this.#state);
     this.#state = state;
     this.#standing = standing;
     if (isNew) this.#onChange();
-    // Another version of the app may have written it in another form.
-    return saved !== null && saved !== text && isOfThisForm(saved);
   }
 
   together<T>(work: () => T): T {
@@ -204,7 +209,7 @@ function isOfThisForm(saved: string): boolean {
 
 /** The account's state as the database keeps a copy of it. */
 export function writeSaved(state: ClinicState | null): string {
-  return JSON.stringify({ form: FORM, state });
+  return savedText(FORM, state);
 }
 
 function readSaved(saved: string): ClinicState | null {

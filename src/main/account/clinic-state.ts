@@ -275,3 +275,19 @@ export function boxesOf(state: ClinicState): Set<string> {
   add(shared?.keys.box);
   return boxes;
 }
+
+/**
+ * Whether two states name the same boxes, as far as that is seen at once: one came of the other, and no decision
+ * between them was about a box.
+ */
+export function hasSameBoxes(one: ClinicState, other: ClinicState): boolean {
+  const { shares, records, members, invitations, emergencyKit, shared } = one;
+  return (
+    shares === other.shares &&
+    records === other.records &&
+    members === other.members &&
+    invitations === other.invitations &&
+    emergencyKit === other.emergencyKit &&
+    shared?.keys === other.shared?.keys
+  );
+}

@@ -2,7 +2,7 @@ import type { ClinicServer, NamedBox } from '../ports/index.js';
 import type { KeptLogKeys } from './changes.js';
 import { neededBoxes } from './chain-parts.js';
 import type { ClinicAccount } from './clinic-account.js';
-import { boxesOf, type ClinicState } from './clinic-state.js';
+import { boxesOf, type ClinicState, hasSameBoxes } from './clinic-state.js';
 import type { LogKeys } from './log-keys.js';
 import { hashOf } from './shares.js';
 
@@ -19,6 +19,8 @@ export interface LogBoxesParts {
 /** The boxes that decisions name, on their way to the clinic's server and from it. */
 export class LogBoxes {
   readonly #parts: LogBoxesParts;
+  /** The account for which all were here. Another reading of the chain is another one: a file can be changed. */
+  #whole: ClinicState | null = null;
 
   constructor(parts: LogBoxesParts) {
     this.#parts = parts;
@@ -32,7 +34,11 @@ export class LogBoxes {
   ): Promise<readonly Buffer[]> {
     const { account } = this.#parts;
     if (state === null) return [];
-    // Each decision comes this way, and a clinic names hundreds of boxes: the file is read once.
+    // Each decision comes this way, a clinic names hundreds of boxes, and few decisions are about one.
+    if (this.#whole !== null && this.#whole === account.state && hasSameBoxes(this.#whole, state)) {
+      this.#whole = state;
+      return [];
+    }
     const here = account.boxesHere();
     const wanted = new Set(neededBoxes(state));
     // Whoever has signed in here gets the new password's credential, so that it works without the server too.
@@ -44,6 +50,7 @@ export class LogBoxes {
     const boxes: Buffer[] = [];
     for (const some of inParts(missing))
       boxes.push(...(await this.of(server, some, CALL_MS, keys)));
+    this.#whole = boxes.length === missing.length ? state : null;
     return boxes;
   }
 

@@ -55,3 +55,45 @@ const state = z.object({
 export function asState(json: unknown): ClinicState | null {
   return state.safeParse(json).success ? (json as ClinicState) : null;
 }
+
+/** What was written of a part before: most decisions leave the long ones, such as the members, as they are. */
+const texts = new WeakMap<object, string>();
+/** From this depth on a part is written as one. */
+const DEEPEST = 2;
+/** Long, seldom changed, and so written first, in this order. */
+const FIRST = ['members', 'shared', 'workstations'];
+/** In bytes. */
+const PAGE = 4096;
+
+/**
+ * The state as the database keeps it, in JSON. SQLite writes only those pages of a text anew that are others, if
+ * the text is as long as before: so it is filled up, and what changes with each decision comes last.
+ */
+export function savedText(form: number, state: ClinicState | null): string {
+  const text = `{"form":${form},"state":${writtenOnce(state) ?? 'null'}}`;
+  return text + ' '.repeat(-Buffer.byteLength(text) & (PAGE - 1));
+}
+
+/** @returns what `JSON.stringify` does, but for the order, for a value that nobody changes */
+function writtenOnce(part: unknown, depth = 0): string | undefined {
+  if (!isRecord(part)) return JSON.stringify(part);
+  const known = texts.get(part);
+  if (known !== undefined) return known;
+  const text = depth === DEEPEST ? JSON.stringify(part) : fieldsOf(part, depth + 1);
+  texts.set(part, text);
+  return text;
+}
+
+function fieldsOf(record: Readonly<Record<string, unknown>>, depth: number): string {
+  const inOrder = Object.entries(record).sort(([one], [other]) => placeOf(one) - placeOf(other));
+  const fields = inOrder.flatMap(([name, part]) => {
+    const text = writtenOnce(part, depth);
+    return text === undefined ? [] : `${JSON.stringify(name)}:${text}`;
+  });
+  return `{${fields.join(',')}}`;
+}
+
+function placeOf(name: string): number {
+  const place = FIRST.indexOf(name);
+  return place < 0 ? FIRST.length : place;
+}

@@ -162,8 +162,10 @@ export class SharedLog implements Order {
     if (log !== account.state?.shared?.log) return 'contradicted';
     // Whether it was removed, only a signed decision says.
     if (standing === 'removed') return this.#fetch(server);
+    let { head } = server.greeting;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const { head } = await server.greet(CALL_MS);
+      // What is told of a head before ours may be out of date.
+      if (head.seq < rows.head().seq) head = (await server.greet(CALL_MS)).head;
       const mine = rows.head();
       const common = Math.min(head.seq, mine.seq);
       const isSame = head.seq > mine.seq || (rows.linkOf(common)?.equals(head.link) ?? false);
@@ -212,12 +214,9 @@ export class SharedLog implements Order {
       const after = reading.rows.at(-1)?.state ?? state;
       const isRemoved = this.#isRemoved(after);
       const boxes = isRemoved ? [] : await this.#boxes.missing(server, after);
-      chain.take({
-        entries: entriesOf(reading.rows),
-        state: after,
-        boxes,
-        also: () => this.#keepRows(reading.rows),
-      });
+      const also = (): void => this.#keepRows(reading.rows);
+      if (reading.rows.length + boxes.length > 0)
+        chain.take({ entries: entriesOf(reading.rows), state: after, boxes, also });
       if (isRemoved) return 'removed';
       if (reading.stopped === 'later')
         return beyond.obey(server, rows.slice(reading.rows.length), after);

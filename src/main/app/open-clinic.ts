@@ -215,7 +215,8 @@ export function openClinic(parts: ClinicParts): OpenClinic {
     noteSession: () => {
       speaking.noteSession();
       if (beats.isFree) orders.forget();
-      link.beat();
+      // Whoever obeyed an order has said so in the same moment.
+      if (!beats.hasSaidFree) link.beat();
     },
     follow: () => {
       const shared = account.state?.shared ?? null;

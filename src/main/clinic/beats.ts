@@ -55,6 +55,8 @@ export class Beats implements LineBeats {
   #freeSinceMs: number | null;
   /** How many decisions were in force here when this was last said. */
   #toldSeq: number | null = null;
+  /** Whether it was last said that nobody is signed in. */
+  #saidFree = false;
 
   constructor(parts: BeatsParts) {
     this.#parts = parts;
@@ -64,6 +66,11 @@ export class Beats implements LineBeats {
 
   get isFree(): boolean {
     return this.#noteSession() === null;
+  }
+
+  /** Whether it was last said that nobody is signed in, and that is still so. */
+  get hasSaidFree(): boolean {
+    return this.#saidFree && this.isFree;
   }
 
   get isStale(): boolean {
@@ -130,6 +137,7 @@ export class Beats implements LineBeats {
   ): OwnBeat {
     const { clock, version, trail } = this.#parts;
     const session = this.#noteSession();
+    this.#saidFree = session === null;
     const said = {
       ...{ order, head, session },
       atMs: clock.now().wallMs,

@@ -48,7 +48,7 @@ export class OrdersHere implements SignOutOrdersHere {
     const shared = account.state?.shared ?? null;
     if (shared === null || workstation === null) return null;
     // The clinic went on without some of the decisions that were in force then: their numbers say nothing now.
-    const signedInSeq = chain.knows(began.signedInLink) ? began.signedInSeq : 0;
+    const signedInSeq = chain.knows(began.signedInSeq, began.signedInLink) ? began.signedInSeq : 0;
     const order = orderFor(shared, { memberId, workstation, signedInSeq });
     if (order === null) return null;
     const { by, reason, except, isOneSession } = order;

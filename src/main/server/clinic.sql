@@ -165,13 +165,18 @@ CREATE INDEX trail_by_member ON clinic.trail_item (member, at_ms, workstation, n
 CREATE INDEX trail_by_by_member ON clinic.trail_item (by_member, at_ms, workstation, number, event, member)
   WHERE kind = 3 AND by_member IS NOT NULL;
 
+-- These are called within the functions of clinic_v1 alone, which set where names are looked for: to set it anew
+-- would cost more than most of them do.
+
 -- The caller, by its login: `session_user` stays what it is within SECURITY DEFINER.
 CREATE FUNCTION clinic.caller(VARIADIC allowed text[]) RETURNS uuid
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE found uuid;
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  named CONSTANT uuid := CASE WHEN session_user ~ '^w_[0-9a-f]{32}$' THEN substr(session_user, 3) END;
+  found uuid;
 BEGIN
   SELECT w.id INTO found FROM clinic.workstation w
-   WHERE session_user = 'w_' || replace(w.id::text, '-', '') AND w.standing = ANY (allowed)
+   WHERE w.id = named AND w.standing = ANY (allowed)
      AND (w.expires_at IS NULL OR w.expires_at > clock_timestamp());
   IF found IS NULL THEN
     RAISE EXCEPTION USING ERRCODE = '28000', MESSAGE = 'Not for this login.';
@@ -180,7 +185,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION clinic.check_verifier(verifier text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   -- Anything else would be taken for a password.
   IF verifier IS NULL
@@ -190,7 +195,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION clinic.check_count(given bytea[]) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   IF given IS NULL OR cardinality(given) > 500 THEN
     RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Too many at once.';
@@ -200,18 +205,18 @@ END $$;
 -- The table of beats that is here. A dump brings back beats of another day, and with them the runs of then, as if
 -- every workstation had been copied: so a beat counts in the table that it was written to, and in no other.
 CREATE FUNCTION clinic.home() RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   SELECT c.system_identifier || ' ' || 'clinic.beat'::regclass::oid FROM pg_control_system() c
 $$;
 
 -- What is kept of a tag of 16 bytes.
 CREATE FUNCTION clinic.short(tag bytea) RETURNS bigint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT ('x' || encode(substr(tag, 1, 8), 'hex'))::bit(64)::bigint
 $$;
 
 CREATE FUNCTION clinic.check_tags(VARIADIC tags bytea[]) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM unnest(tags) AS t (tag) WHERE octet_length(t.tag) <> 16) THEN
     RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'Not a tag.';
@@ -219,18 +224,18 @@ BEGIN
 END $$;
 
 CREATE FUNCTION clinic.number_of(workstation uuid) RETURNS int
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   SELECT w.number FROM clinic.workstation w WHERE w.id = workstation
 $$;
 
 CREATE FUNCTION clinic.milliseconds(at timestamptz) RETURNS bigint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT (extract(epoch FROM at) * 1000)::bigint
 $$;
 
 -- The settings end what a computer that is switched off leaves behind, and what takes too long.
 CREATE FUNCTION clinic.make_login(id uuid, verifier text, until text, in_group text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE login text := 'w_' || replace(id::text, '-', ''); setting text;
 BEGIN
   PERFORM clinic.check_verifier(verifier);
@@ -244,7 +249,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION clinic.keep_boxes(names bytea[], texts bytea[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM clinic.check_count(names);
   -- In one order everywhere, so that two callers never wait for each other.
@@ -256,7 +261,7 @@ END $$;
 -- Whether the row is there now. The head is locked by the caller.
 CREATE FUNCTION clinic.extend(after_seq bigint, after_link bytea, new_body bytea, names bytea[], texts bytea[])
 RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   now_seq bigint; now_link bytea; new_link bytea := sha256(after_link || new_body);
 BEGIN
@@ -459,9 +464,10 @@ BEGIN
   IF NOT kept THEN
     UPDATE clinic.beat b SET copied_at = clock_timestamp() WHERE b.workstation = me RETURNING b.copied_at INTO copied;
   END IF;
-  RETURN QUERY SELECT g.*, NOT kept, clinic.milliseconds(copied), alike,
+  RETURN QUERY SELECT h.log, h.seq, h.link, 'enrolled', clinic.milliseconds(clock_timestamp()), pg_is_in_recovery(),
+      current_setting('max_connections')::int, NOT kept, clinic.milliseconds(copied), alike,
       o.workstation, clinic.milliseconds(o.heard_at), o.change, o.body
-    FROM clinic_v1.greet() g LEFT JOIN clinic.beat o ON o.workstation = by_chance;
+    FROM clinic.head h LEFT JOIN clinic.beat o ON o.workstation = by_chance;
 END $$;
 
 CREATE FUNCTION clinic_v1.beats(after_change bigint, of_whom bytea)

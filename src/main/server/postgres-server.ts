@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import {
   type BeatAnswer,
@@ -39,21 +38,23 @@ import { columnsOf, numberOfKind, valuesOf } from './trail-values.js';
 /** How long the bell may take to be heard. In milliseconds. */
 const BELL_MS = 2000;
 const BELL = 'clinic_row';
+/** What is said with a ring that only tries the bell. */
+const TRIAL = 'trial';
 
 const GREET = 'SELECT * FROM clinic_v1.greet()';
 
 /** The clinic's server on PostgreSQL: each call is one function of `clinic.sql`. */
 export class PostgresServer implements ClinicServer {
   readonly #bell: (() => void)[] = [];
+  /** Whether the server's process that logged in is the one that answers, and whether it was heard to ring. */
+  #isOne = false;
   #heard = false;
-  #onOwnRing: () => void = () => undefined;
+  #onRing: () => void = () => undefined;
   /** Rung before anybody listened. */
   #missed = false;
 
   private constructor(
     private readonly session: BoundedSession,
-    /** Of this connection alone. */
-    private readonly ownRing: string,
     readonly greeting: ServerGreeting,
   ) {}
 
@@ -81,7 +82,7 @@ export class PostgresServer implements ClinicServer {
       // First the bell, then the head: what is appended in between is not missed.
       await session.run(listenAs(backend), left());
       const greeting = readGreeting(await session.query(GREET, [], left()));
-      server = new PostgresServer(session, randomUUID(), greeting);
+      server = new PostgresServer(session, greeting);
       for (const payload of early) server.#rung(payload);
       await server.#tryBell(backend, Math.min(BELL_MS, left()), left(), clock);
       return server;
@@ -92,7 +93,7 @@ export class PostgresServer implements ClinicServer {
   }
 
   get hasBell(): boolean {
-    return this.#heard;
+    return this.#isOne && this.#heard;
   }
 
   async greet(boundMs: number): Promise<ServerGreeting> {
@@ -234,7 +235,7 @@ export class PostgresServer implements ClinicServer {
     }
   }
 
-  /** Rings, and waits until it is heard, where it can be. */
+  /** Rings, and waits until it is heard, where it can be. Each ring wakes everybody, so one that was heard will do. */
   async #tryBell(
     backend: number,
     waitMs: number,
@@ -242,19 +243,19 @@ export class PostgresServer implements ClinicServer {
     clock: Pick<Clock, 'after'>,
   ): Promise<void> {
     const heard = new Promise<void>((resolve) => {
-      this.#onOwnRing = resolve;
+      this.#onRing = resolve;
     });
-    const text = 'SELECT pg_backend_pid() = $3 AS answer, pg_notify($1, $2)';
-    const values = [BELL, this.ownRing, backend];
-    if (await this.#ask(text, values, boundMs, readYesOrNo))
+    const ring = this.#heard ? '' : ', pg_notify($2, $3)';
+    const values = this.#heard ? [backend] : [backend, BELL, TRIAL];
+    const text = `SELECT pg_backend_pid() = $1 AS answer${ring}`;
+    this.#isOne = await this.#ask(text, values, boundMs, readYesOrNo);
+    if (this.#isOne && !this.#heard)
       await this.session.whileOpen(within(heard, waitMs, () => undefined, clock));
   }
 
   #rung(payload: string): void {
-    if (payload === this.ownRing) {
-      this.#heard = true;
-      this.#onOwnRing();
-    }
+    this.#heard = true;
+    this.#onRing();
     // Another connection tries its bell.
     if (payload !== '') return;
     if (this.#bell.length === 0) this.#missed = true;

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { ClinicState } from '../../../src/main/account/clinic-state.js';
+import { savedText } from '../../../src/main/account/saved-state.js';
 import { ChangedFile } from './changed-file.js';
 
 /* The copy of the state that the database keeps: nobody reads one of another form. */
@@ -46,3 +48,29 @@ it.each<[string, (state: Record<string, unknown>) => object]>([
   expect([file.years, file.account.foreign]).toEqual([10, ['state']]);
   expect(file.account.decisions.state).toBe(right);
 });
+
+it('a copy is written part by part, and what seldom changes stays at its place', () => {
+  const sam = { id: 'sam', name: 'Sam “S”', keys: { version: 1, box: null }, twoFactor: undefined };
+  const first = {
+    ...{ seq: 1, orders: [{ at: 1.5 }, null], none: undefined, members: { sam, 7: { id: '7' } } },
+    shared: { orders: { all: [] }, workstations: { desk: { at: { x: [] } } } },
+  };
+  const robin = { ...sam, id: 'robin', name: 'Robin' };
+  const second = { ...first, members: { ...first.members, robin } };
+  const third = { ...second, seq: 10, shared: { ...first.shared, orders: { all: [{ by: 's' }] } } };
+  const texts = [first, second, third, first].map((state) =>
+    savedText(1, state as unknown as ClinicState),
+  );
+  const states = texts.map((text) => (JSON.parse(text) as { state: unknown }).state);
+  expect(states).toEqual([first, second, third, first].map((state) => readBack(state)));
+  expect(texts.map((text) => Buffer.byteLength(text))).toEqual([4096, 4096, 4096, 4096]);
+  const stays = texts[1]?.indexOf('"orders"') ?? -1;
+  expect(stays).toBeGreaterThan(100);
+  expect(texts[2]?.slice(0, stays)).toBe(texts[1]?.slice(0, stays));
+  expect(texts[3]).toBe(texts[0]);
+  expect(savedText(1, null).trimEnd()).toBe('{"form":1,"state":null}');
+});
+
+function readBack(state: unknown): unknown {
+  return JSON.parse(JSON.stringify(state));
+}

@@ -176,3 +176,15 @@ it('says which decisions are in force, and which the server was not told of', as
   expect((await office.of(room))?.seq).toBe(office.desk.state.seq);
   expect(room.speaking.beats.isStale).toBe(false);
 });
+
+it('who has said that nobody is signed in need not say it again', async () => {
+  const { beats } = room.speaking;
+  room.signIn(sam);
+  await room.speak();
+  room.signOut();
+  expect(beats.hasSaidFree).toBe(false);
+  await room.speak();
+  expect(beats.hasSaidFree).toBe(true);
+  room.signIn(sam);
+  expect(beats.hasSaidFree).toBe(false);
+});
