@@ -54,7 +54,7 @@ const rendererRooms = {
   main: [shared, rendererRoom('(ui|mount)')],
   // Each window starts in it, so it brings the styles that all windows share.
   mount: [shared, '^src/renderer/ui/styles/'],
-  pdf: [shared],
+  pdf: [shared, '^src/renderer/mount/page-language'],
   settings: [shared, rendererRoom('(ui|mount)')],
   ui: [shared],
   warning: [shared, rendererRoom('(ui|mount)')],

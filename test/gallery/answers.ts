@@ -117,10 +117,6 @@ export const ANSWERS: Answers = {
     ok: true,
     foresight: { span: 'week', sessions: 61, ending: 9, unknown: 0, warned: 4, few: false },
   }),
-  foresee: always({
-    ok: true,
-    foresight: { span: 'week', sessions: 61, ending: 9, unknown: 0, warned: 4, few: false },
-  }),
   checkSettingsFile: always({
     ok: true,
     policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800, lockOnSleep: false },

@@ -6,7 +6,6 @@ import { PauseRecord } from '../../src/main/session/pause-record.js';
 import { AccountDatabase } from '../../src/main/storage/database.js';
 import { openClinicWipe } from '../../src/main/storage/clinic-wipe.js';
 import { openPauseStore } from '../../src/main/storage/pause-store.js';
-import { INITIAL_STATE } from '../../src/main/session/machine.js';
 import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { elapsedSeconds, endedBy, liveSession } from '../support/fakes/builders.js';
 import { AccountFile } from '../support/account-file.js';
@@ -47,7 +46,7 @@ function session(memberId: string, pauses: readonly number[], timedOut?: number)
     record.keep(live);
   }
   const ended = endedBy({ cause: timedOut === undefined ? 'signOut' : 'idle' });
-  record.follow({ ...INITIAL_STATE, ended }, elapsedSeconds(timedOut ?? 0));
+  record.follow({ kind: 'signedOut', generation: 0, ended }, elapsedSeconds(timedOut ?? 0));
 }
 
 function rows(table: string): readonly unknown[] {
