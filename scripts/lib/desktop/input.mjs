@@ -18,25 +18,12 @@ export class Input {
     await this.#xdotool('key', name);
   }
 
-  /** @param {string} text */
-  async type(text) {
-    await this.#xdotool('type', '--delay', '12', text);
-  }
-
   /**
-   * Types as a reader of badges does: with a few milliseconds between keys, and Enter at the end.
    * @param {string} text
+   * @param {number} [pause] between two keys, in milliseconds
    */
-  async typeLikeReader(text) {
-    await this.#xdotool('type', '--delay', '5', `${text}\n`);
-  }
-
-  /**
-   * Types as a fast person does: fifteen keys a second.
-   * @param {string} text
-   */
-  async typeLikePerson(text) {
-    await this.#xdotool('type', '--delay', '65', text);
+  async type(text, pause = 12) {
+    await this.#xdotool('type', '--delay', String(pause), text);
   }
 
   /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BadgeReading, PAUSE_MS } from '../../../src/main/windows/input/badge-reading.js';
+import { BadgeReading, PAUSE_MS, STALL_MS } from '../../../src/main/windows/input/badge-reading.js';
 
 interface Press {
   readonly key: string;
@@ -16,7 +16,7 @@ interface Typed {
   readonly dropped: readonly string[];
 }
 
-/** Types into a reading as the windows do: they tell it of a pause, and of the next one. */
+/** Types into a reading as the windows do: they tell it of pauses. */
 function type(presses: readonly Press[]): Typed {
   const reading = new BadgeReading();
   const field: string[] = [];
@@ -30,8 +30,7 @@ function type(presses: readonly Press[]): Typed {
     if (badge !== null) badges.push(badge.toString('latin1'));
   };
   const rest = (ms: number): void => {
-    for (let left = ms; left > PAUSE_MS && reading.awaitsPause; left -= PAUSE_MS)
-      take(reading.pause());
+    if (ms > (reading.pauseMs ?? Infinity)) take(reading.pause());
   };
   for (const { key, afterMs } of presses) {
     rest(afterMs);
@@ -45,12 +44,12 @@ function type(presses: readonly Press[]): Typed {
 }
 
 const atOnce = (text: string, end?: string): readonly Press[] =>
-  [...text, ...(end === undefined ? [] : [end])].map((key, at) => ({
+  [...Array.from(text), ...(end === undefined ? [] : [end])].map((key, at) => ({
     key,
     afterMs: at === 0 ? 500 : 8,
   }));
 
-const OF_A_BADGE = [...'0123456789abcxyzABCXYZ;=:?%^+-'];
+const OF_A_BADGE = Array.from('0123456789abcxyzABCXYZ;=:?%^+-');
 const badge = (shortest: number): fc.Arbitrary<string> =>
   fc
     .array(fc.constantFrom(...OF_A_BADGE), { minLength: shortest, maxLength: 40 })
@@ -75,21 +74,25 @@ describe('what a reader types', () => {
         expect(type(atOnce(text))).toEqual({ field: [], badges: [text], dropped: [] });
       }),
     );
-    expect(type(atOnce('1234567'))).toEqual({ field: [...'1234567'], badges: [], dropped: [] });
-  });
-
-  it('may be held up for a moment, but then it is typed by hand', () => {
-    const [first, second] = [atOnce('12345678'), atOnce('90')];
-    expect(type([...first, { key: '9', afterMs: 60 }, ...second.slice(1)])).toEqual({
-      field: [...'1234567890'],
+    expect(type(atOnce('1234567'))).toEqual({
+      field: Array.from('1234567'),
       badges: [],
       dropped: [],
     });
   });
 
-  it('may take a moment for its end', () => {
-    const typed = [...atOnce('12345678'), { key: 'Enter', afterMs: 60 }];
-    expect(type(typed)).toEqual({ field: [], badges: ['12345678'], dropped: [] });
+  it('may be held up for a moment, once no person can have typed so much', () => {
+    const heldUpAfter = (text: string): readonly Press[] => [
+      ...atOnce(text),
+      { key: '9', afterMs: STALL_MS },
+      { key: 'Enter', afterMs: STALL_MS },
+    ];
+    expect(type(heldUpAfter('123456'))).toEqual({ field: [], badges: ['1234569'], dropped: [] });
+    expect(type(heldUpAfter('12345'))).toEqual({
+      field: [...Array.from('123459'), 'Enter'],
+      badges: [],
+      dropped: [],
+    });
   });
 
   it('leaves nothing behind its end for a field', () => {
@@ -102,7 +105,7 @@ describe('what a reader types', () => {
   it('is no badge when it is longer, or has other characters in it', () => {
     for (const text of ['1'.repeat(41), `${'1'.repeat(50)}2`, 'Ward 12 345678', '123.45678901'])
       expect(type(atOnce(text, 'Enter'))).toEqual({
-        field: [...text, 'Enter'],
+        field: [...Array.from(text), 'Enter'],
         badges: [],
         dropped: [],
       });
@@ -171,8 +174,8 @@ describe('what people type', () => {
 it('holds nothing, and keeps no bytes, after a release', () => {
   const reading = new BadgeReading();
   for (const one of '12345') reading.key(one);
-  expect(reading.awaitsPause).toBe(true);
-  expect(reading.release()).toEqual([...'12345']);
-  expect(reading.awaitsPause).toBe(false);
+  expect(reading.pauseMs).toBe(PAUSE_MS);
+  expect(reading.release()).toEqual(Array.from('12345'));
+  expect(reading.pauseMs).toBeNull();
   expect(reading.release()).toEqual([]);
 });

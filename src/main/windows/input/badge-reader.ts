@@ -1,11 +1,11 @@
 import { app, type Input, type WebContents } from 'electron';
-import { BadgeReading, PAUSE_MS, type Reading } from './badge-reading.js';
+import { BadgeReading, type Reading } from './badge-reading.js';
 
 /**
  * A pause that is noticed this much too late, in milliseconds, may be none: main was busy, and keys wait
- * to be read.
+ * to be read. They come within as long.
  */
-const BUSY_MS = 10;
+const BUSY_MS = 4;
 
 /** Keys that write nothing themselves: a reader presses Shift for its capital letters. */
 const SILENT: ReadonlySet<string> = new Set(['Shift', 'CapsLock']);
@@ -19,7 +19,7 @@ export interface BadgeReaderParts {
 
 /**
  * Finds what a reader types into one of the app's windows, and keeps it from every page. A key that may be
- * the first of a badge is held for {@link PAUSE_MS}, and then goes to its page.
+ * the first of a badge is held until a pause follows, and then goes to its page.
  */
 export class BadgeReader {
   readonly #parts: BadgeReaderParts;
@@ -55,24 +55,23 @@ export class BadgeReader {
       this.#pass(this.#reading.release());
       this.#page = contents;
     }
-    if (!this.#reading.awaitsPause) this.#onlyWatches = hasForeignFrame(contents);
+    if (this.#reading.pauseMs === null) this.#onlyWatches = hasForeignFrame(contents);
     const reading = this.#reading.key(ofBadge(input));
     this.#take(reading);
-    this.#awaitPause(PAUSE_MS);
+    this.#awaitPause(this.#reading.pauseMs);
     return reading.key === 'drop' || (reading.key === 'hold' && !this.#onlyWatches);
   }
 
-  #awaitPause(ms: number): void {
+  #awaitPause(ms: number | null): void {
     clearTimeout(this.#timer);
-    if (!this.#reading.awaitsPause) return;
+    if (ms === null) return;
     const dueAtMs = performance.now() + ms;
     this.#timer = setTimeout(() => {
       if (performance.now() - dueAtMs > BUSY_MS) {
-        this.#awaitPause(0);
+        this.#awaitPause(BUSY_MS);
         return;
       }
       this.#take(this.#reading.pause());
-      this.#awaitPause(PAUSE_MS);
     }, ms);
   }
 

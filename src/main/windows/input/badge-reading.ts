@@ -8,10 +8,13 @@ const LONGEST = 40;
 const SHORTEST_WITHOUT_END = 8;
 
 /**
- * A reader never pauses for longer than this between two characters, in milliseconds. People do, between
- * most of their keys.
+ * A reader never pauses for longer than this between its first characters, in milliseconds. People do,
+ * between most of their keys.
  */
 export const PAUSE_MS = 35;
+
+/** Nor for longer than this after so many that no person typed them: a busy computer may hold it up. */
+export const STALL_MS = 100;
 
 /** What to do with a key, or after a pause. */
 export interface Reading {
@@ -31,12 +34,11 @@ export class BadgeReading {
   #length = 0;
   /** What becomes of the keys until the next pause. */
   #burst: 'reads' | 'noBadge' | 'wasBadge' = 'reads';
-  /** Whether a pause has followed the held characters already. */
-  #hasPaused = false;
 
-  /** Whether a pause would change something. */
-  get awaitsPause(): boolean {
-    return this.#length > 0 || this.#burst !== 'reads';
+  /** Without a key for so long, in milliseconds, {@link pause} is to be called; `null`: it need not be. */
+  get pauseMs(): number | null {
+    if (this.#length === 0 && this.#burst === 'reads') return null;
+    return this.#length < SHORTEST ? PAUSE_MS : STALL_MS;
   }
 
   /** @param key what it writes, or its name; `null` if it cannot belong to a badge */
@@ -44,29 +46,23 @@ export class BadgeReading {
     if (this.#burst === 'wasBadge') return { released: [], key: 'drop', badge: null };
     if (this.#burst === 'noBadge') return { released: [], key: 'pass', badge: null };
     const isEnd = key === 'Enter' || key === 'Tab';
-    // A reader may take a moment for its end. So many characters were typed by no person.
-    if (isEnd && this.#length >= (this.#hasPaused ? SHORTEST_WITHOUT_END : SHORTEST))
+    if (isEnd && this.#length >= SHORTEST)
       return { released: [], key: 'drop', badge: this.#take('wasBadge') };
-    const before = this.#hasPaused ? this.release() : [];
     if (key === null || !OF_A_BADGE.test(key) || this.#length === LONGEST) {
-      const released = [...before, ...this.release()];
+      const released = this.release();
       this.#burst = 'noBadge';
       return { released, key: 'pass', badge: null };
     }
     this.#length = this.#held.writeUInt8(key.charCodeAt(0), this.#length);
-    return { released: before, key: 'hold', badge: null };
+    return { released: [], key: 'hold', badge: null };
   }
 
-  /**
-   * No key came for {@link PAUSE_MS}. Many characters without an end are a badge only after a second pause:
-   * a reader may have been held up.
-   */
+  /** No key came for {@link pauseMs}. */
   pause(): Pick<Reading, 'released' | 'badge'> {
     this.#burst = 'reads';
-    if (this.#length < SHORTEST_WITHOUT_END) return { released: this.release(), badge: null };
-    if (this.#hasPaused) return { released: [], badge: this.#take('reads') };
-    this.#hasPaused = true;
-    return { released: [], badge: null };
+    return this.#length < SHORTEST_WITHOUT_END
+      ? { released: this.release(), badge: null }
+      : { released: [], badge: this.#take('reads') };
   }
 
   /** Holds nothing any longer. @returns what was held */
@@ -87,7 +83,6 @@ export class BadgeReading {
   #forget(next: 'reads' | 'wasBadge'): void {
     this.#held.fill(0);
     this.#length = 0;
-    this.#hasPaused = false;
     this.#burst = next;
   }
 }
