@@ -30,6 +30,9 @@ import { pressLock } from '../support/presence.js';
 import { everythingReadable } from '../support/traces.js';
 import type { Workstation } from '../support/workstation.js';
 
+// A reader is told by milliseconds: these tests do not slow each other down.
+test.describe.configure({ mode: 'default' });
+
 const BADGE = '0417X93852';
 const STRANGE = '9930018274';
 
