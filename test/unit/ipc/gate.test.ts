@@ -23,6 +23,7 @@ const NULLABLE: ReadonlySet<string> = new Set([
   'saveClinicApp.appId',
   'readAuditLog.before',
   'signOutFromAfar.reason',
+  'chooseLanguage.language',
   ...[
     'startTwoFactor',
     'makeEmergencyKit',
