@@ -4,7 +4,6 @@ import { AuditCheck, problemsOf } from '../audit/audit-check.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ClinicAudit } from '../audit/common/clinic-audit.js';
 import type { ClinicTrails } from '../audit/common/clinic-log.js';
-import { AuditLogPictures } from '../audit/pictures/audit-pictures.js';
 import { signedLog } from '../audit/signed-log.js';
 import type { LoggedTrail } from '../audit/signed-log-format.js';
 import { TrailKeeping } from '../audit/trail-keeping.js';
@@ -40,10 +39,7 @@ export interface AuditParts {
   readonly remembered?: () => TrailAnchor | null;
 }
 
-export interface Audit extends Pick<
-  AuditHandlerParts,
-  'auditLog' | 'auditPictures' | 'auditCheck' | 'auditKeeping'
-> {
+export interface Audit extends Pick<AuditHandlerParts, 'auditLog' | 'auditCheck' | 'auditKeeping'> {
   /** Deletes what a cut has removed, when the app ended meanwhile. */
   readonly sweep: () => Promise<void>;
 }
@@ -90,7 +86,6 @@ export function composeAudit(parts: AuditParts): Audit {
   });
   return {
     auditLog: new AuditLog(base),
-    auditPictures: new AuditLogPictures(base),
     auditCheck,
     auditKeeping: {
       keeping: () => keeping.keeping(),

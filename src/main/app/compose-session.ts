@@ -8,7 +8,6 @@ import type {
   Guard,
   IdleSource,
   KeyHolder,
-  PauseStore,
   Screens,
   SessionStore,
   SignOutOrdersHere,
@@ -17,7 +16,6 @@ import type {
 import { ActivityLog } from '../session/activity-log.js';
 import { ComputerLocking } from '../session/computer-locking.js';
 import { EndOfSession } from '../session/end.js';
-import { PauseRecord } from '../session/pause-record.js';
 import { type RunnerParts, SessionRunner } from '../session/runner.js';
 import { SessionStart, type SessionStartParts } from '../session/begin.js';
 import type { TakenUpIn } from '../session/elapsed.js';
@@ -31,7 +29,6 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly idle: IdleSource;
   readonly store: SessionStore;
-  readonly pauseStore: PauseStore;
   readonly screens: Screens;
   readonly vault: CredentialVault;
   readonly keys: KeyHolder;
@@ -51,22 +48,16 @@ export interface SessionParts {
 export interface Sessions {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
-  readonly pauses: PauseRecord;
 }
 
 export function composeSession(parts: SessionParts): Sessions {
   const activityLog = new ActivityLog(parts);
-  const pauses = new PauseRecord(parts);
-  const runner: SessionRunner = new SessionRunner({
+  const runner = new SessionRunner({
     ...parts,
-    ...{ activityLog, pauses },
-    onChange: (state) => {
-      pauses.follow(state, runner.elapsed);
-      parts.onChange(state);
-    },
+    activityLog,
     endOfSession: new EndOfSession(parts),
     computerLocking: new ComputerLocking(parts),
   });
   const sessions = new SessionStart({ ...parts, activityLog, runner });
-  return { runner, sessions, pauses };
+  return { runner, sessions };
 }

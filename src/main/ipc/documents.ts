@@ -21,7 +21,6 @@ export function recoveryCodesText(codes: readonly string[], about: DocumentAbout
     fileName: 'recovery-codes.txt',
     text: [
       say('Recovery codes of {memberName} ({email})', values),
-      // translators: the head of a printed sheet
       say('{clinicName}, {date}', values),
       '',
       ...codes,

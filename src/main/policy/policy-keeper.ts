@@ -9,12 +9,14 @@ import {
   restrictionsOf,
 } from '../../shared/policy/managed-limits.js';
 import { type Merged, merged } from '../../shared/policy/merged.js';
-import { DEFAULT_POLICY, type Policy, STRICTEST_POLICY } from '../../shared/policy/policy.js';
 import {
+  DEFAULT_POLICY,
+  type Policy,
   type PolicyChange,
   type PolicyReading,
   readPolicy,
-} from '../../shared/policy/read-policy.js';
+  STRICTEST_POLICY,
+} from '../../shared/policy/policy.js';
 import { readSettingsFile } from '../../shared/policy/settings-file.js';
 import type {
   AccountStore,

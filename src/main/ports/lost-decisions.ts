@@ -16,7 +16,6 @@ export type LostInstead =
   | 'ownSecondFactor'
   | 'newRecoveryCodes'
   | 'ownReset'
-  | 'ownBadge'
   | 'inviteMember'
   | 'emergencyKit'
   | 'changeApps'

@@ -1,6 +1,5 @@
 /** The tabs of the settings window, in their order. */
 export const SETTINGS_TABS = [
-  'check-up',
   'timeout',
   'sign-in',
   'members',
@@ -13,10 +12,7 @@ export const SETTINGS_TABS = [
 
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
-/** The tab that the window opens with: what most people come for. */
-export const FIRST_TAB: SettingsTab = 'timeout';
-
-/** `any`: the tab that the window showed last, or else {@link FIRST_TAB}. */
+/** `any`: the tab that the window showed last, or else the first one. */
 export const WANTED_TABS = ['any', ...SETTINGS_TABS] as const;
 export type WantedTab = (typeof WANTED_TABS)[number];
 

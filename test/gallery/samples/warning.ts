@@ -9,7 +9,6 @@ const WARNING = {
   elsewhere: null,
   canStay: true,
   leftMilliseconds: 54_900,
-  sound: false,
   limitSeconds: 900,
   unsaved: [],
 } satisfies WarningView;

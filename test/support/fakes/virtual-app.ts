@@ -10,7 +10,6 @@ import {
   type Guard,
   type IdleSource,
   type Member,
-  type PauseStore,
   type Screens,
   type SessionStore,
   SINGLE_DESK,
@@ -33,7 +32,6 @@ export interface AppSurroundings {
   readonly idle: IdleSource;
   readonly keychain: FakeKeychain;
   readonly store: SessionStore;
-  readonly pauseStore: PauseStore;
   readonly audit: AuditSink;
   readonly screens: Screens & { changed(): void };
   readonly clinic: VirtualClinic;
@@ -57,7 +55,6 @@ function activeOf(member: Member | null): Member | null {
 export class VirtualApp implements Sessions {
   readonly runner: Sessions['runner'];
   readonly sessions: Sessions['sessions'];
-  readonly pauses: Sessions['pauses'];
   readonly identity: Identity;
   /** Whether it has taken up what an earlier run left; windows are shown from then on. */
   ready = false;
@@ -80,7 +77,7 @@ export class VirtualApp implements Sessions {
       desk: surroundings.join?.(clock) ?? SINGLE_DESK,
     });
     const { bootId, loginId } = surroundings.clock;
-    const { runner, sessions, pauses } = composeSession({
+    const { runner, sessions } = composeSession({
       ...common,
       policy,
       onChange: () => surroundings.screens.changed(),
@@ -102,7 +99,6 @@ export class VirtualApp implements Sessions {
     });
     this.runner = runner;
     this.sessions = sessions;
-    this.pauses = pauses;
   }
 
   /** What it would do later never happens. */

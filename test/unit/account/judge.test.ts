@@ -96,10 +96,7 @@ describe('founding', () => {
   });
 });
 
-const NEW = {
-  ...{ former: null, passwordGone: false, twoFactor: null, mustSetUp: false },
-  ...{ badge: null, language: null, guideRead: null },
-};
+const NEW = { former: null, passwordGone: false, twoFactor: null, mustSetUp: false };
 
 describe('a member', () => {
   it('is added with what was decided', () => {

@@ -7,20 +7,11 @@ import {
 } from '../../../shared/workstation/audit-log.js';
 import type { AuditFormat } from '../../../shared/workstation/audit-verdict.js';
 import { say, sayings } from '../../../shared/words/say.js';
-import { formatOf } from '../../ui/words/moment-in-words.js';
 import type { Option } from '../../ui/fields/select-field.js';
 
 /** In a list of options stands for: not narrowed down. */
 export const ALL = 'all';
 export type OrAll<Value> = Value | typeof ALL;
-
-/** The log is read entry by entry, or counted. */
-export type LogLook = 'log' | 'pictures';
-
-export const LOOK_NAMES: Readonly<Record<LogLook, string>> = sayings({
-  log: 'Log',
-  pictures: 'Pictures',
-});
 
 export const SUBJECT_NAMES: Readonly<Record<AuditSubject, string>> = sayings({
   session: 'Sessions',
@@ -46,11 +37,6 @@ export function periodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
       label: say('Last {value, plural, one {24 hours} other {# days}}', { value }),
     })),
   ];
-}
-
-/** Pictures show whole days: one would be a single bar. */
-export function picturePeriodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
-  return periodOptions().filter(({ value }) => value !== 1);
 }
 
 /** The forms of an export. */
@@ -96,18 +82,18 @@ export function keepsTheLog(withCode: boolean): string {
     : say('This decides what can be proved later, so it asks for your password every time.');
 }
 
-const MOMENT = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** @param ms the time of the event before, in milliseconds since 1970 */
 export function afterInWords(ms: number): string {
-  return say('(The event before is of {time}.)', { time: formatOf(MOMENT).format(ms) });
+  return say('(The event before is of {time}.)', { time: moment.format(ms) });
 }
 
-const DAY = { dateStyle: 'full' } as const;
-const TIME = { timeStyle: 'medium' } as const;
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 export function timeInWords({ atMs }: AuditEntry): string {
-  return formatOf(TIME).format(atMs);
+  return time.format(atMs);
 }
 
 export interface AuditDay {
@@ -131,7 +117,6 @@ export function byDay(entries: readonly AuditEntry[], nowMs: number): readonly A
 function dayInWords(ms: number, nowMs: number): string {
   const yesterday = new Date(nowMs);
   yesterday.setDate(yesterday.getDate() - 1);
-  const day = formatOf(DAY);
   const name = day.format(ms);
   if (name === day.format(nowMs)) return say('Today, {name}', { name });
   return name === day.format(yesterday) ? say('Yesterday, {name}', { name }) : name;

@@ -30,7 +30,6 @@ export function ExportLog({ filter, onClose, onSaved }: ExportLogProps): ReactNo
   return (
     <Dialog title={say('Export the audit log')} onClose={onClose}>
       <RadioGroup
-        // translators: the kind of file to export
         label={say('Form')}
         value={format}
         onValue={setFormat}

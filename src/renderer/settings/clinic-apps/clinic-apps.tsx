@@ -5,20 +5,14 @@ import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { Switch } from '../../ui/fields/choice.js';
-import { type AskedApp, ClinicAppList } from './clinic-app-list.js';
+import { ClinicAppList } from './clinic-app-list.js';
 import { keepDraftsExplanation, reopenOptions } from './clinic-app-words.js';
 import columns from '../columns.module.css';
 import { SettingsForm } from '../settings-form.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
 
 /** The web systems that staff work in, and what is kept of them between sessions. */
-export function ClinicApps({
-  view,
-  asked,
-}: {
-  readonly view: SettingsView;
-  readonly asked: AskedApp | null;
-}): ReactNode {
+export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode {
   const settings = useSettingsDraft<ClinicAppRules, ClinicAppRules>(view.clinicAppRules, {
     draftOf: (rules) => rules,
     draftedFrom: (rules) => rules,
@@ -28,7 +22,7 @@ export function ClinicApps({
 
   return (
     <SettingsForm settings={settings}>
-      <ClinicAppList apps={view.clinicApps} asked={asked} />
+      <ClinicAppList apps={view.clinicApps} />
       <Card
         title={say('When staff come back')}
         description={say(

@@ -2,23 +2,14 @@ import { type ReactNode, useId } from 'react';
 import { ROLE_NAMES } from '../../../shared/people/role.js';
 import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import { formatOf } from '../../ui/words/moment-in-words.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
-import { dayInWords } from '../../ui/words/moment-in-words.js';
 import { Badge, type BadgeProps } from '../badge.js';
 import styles from './member-table.module.css';
 
 export type MemberAction =
-  | 'role'
-  | 'disable'
-  | 'enable'
-  | 'resetTwoFactor'
-  | 'removeBadge'
-  | 'invite'
-  | 'signOut'
-  | 'signOutEverywhere';
+  'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut' | 'signOutEverywhere';
 
 interface MemberTableProps {
   readonly members: readonly MemberRow[];
@@ -60,7 +51,7 @@ export function MemberTable({ members, isShared, onAction }: MemberTableProps): 
   );
 }
 
-const DATE_AND_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], () => BadgeProps>> = {
   on: () => ({ tone: 'success', children: say('On') }),
@@ -78,14 +69,8 @@ function statusOf({ signedIn, active }: MemberRow): BadgeProps {
 
 /** Of a shared account each computer knows its own sign-ins alone. */
 function lastSignIn({ lastSignedInAt }: MemberRow, isShared: boolean): string {
-  if (lastSignedInAt !== null) return formatOf(DATE_AND_TIME).format(new Date(lastSignedInAt));
+  if (lastSignedInAt !== null) return dateAndTime.format(new Date(lastSignedInAt));
   return isShared ? say('Not signed in here yet') : say('Not signed in yet');
-}
-
-function guideInWords(readAt: number | null): string {
-  return readAt === null
-    ? say('Guide not read yet')
-    : say('Guide read on {date}', { date: dayInWords(readAt) });
 }
 
 interface MemberTableRowProps extends Pick<MemberTableProps, 'isShared' | 'onAction'> {
@@ -116,7 +101,6 @@ function MemberTableRow({ member, isShared, onAction }: MemberTableRowProps): Re
           </p>
         )}
         {member.invited && <p className={layout['below']}>{say('Invitation code is open')}</p>}
-        {member.active && <p className={layout['below']}>{guideInWords(member.guideReadAt)}</p>}
       </td>
       <td className={styles['actions']}>
         <MemberActions {...{ member, about, isShared, onAction }} />
@@ -142,7 +126,7 @@ interface Choice {
 }
 
 function choicesFor(
-  { active, signedIn, lastAdministrator, twoFactor, badge }: MemberRow,
+  { active, signedIn, lastAdministrator, twoFactor }: MemberRow,
   isShared: boolean,
 ): Choice[] {
   const choices: Choice[] = [
@@ -155,7 +139,6 @@ function choicesFor(
   if (active && !signedIn) choices.push({ action: 'invite', label: say('Invitation code') });
   if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
     choices.push({ action: 'resetTwoFactor', label: say('Reset two-factor') });
-  if (badge) choices.push({ action: 'removeBadge', label: say('Remove badge') });
   if (signedIn) choices.push({ action: 'signOut', label: say('Sign out') });
   if (isShared && active)
     choices.push({ action: 'signOutEverywhere', label: say('Sign out everywhere') });

@@ -5,7 +5,6 @@ import {
   type UpdateState,
 } from '../../../shared/workstation/updates.js';
 import { say, sayings } from '../../../shared/words/say.js';
-import { formatOf } from '../../ui/words/moment-in-words.js';
 import { ageInWords } from '../../ui/words/age-in-words.js';
 
 const OFF: Readonly<Record<UpdatesOff, string>> = sayings({
@@ -21,11 +20,14 @@ const FAILED = sayings({
   install: 'Could not install the new version',
 });
 
-const DATE_AND_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
+const dateAndTime = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
 
 /** A line breaks before it or after it, and never within. */
 export function dateAndTimeInWords(ms: number): string {
-  return formatOf(DATE_AND_TIME).format(ms).replaceAll(/\s/g, '\u00a0');
+  return dateAndTime.format(ms).replaceAll(/\s/g, '\u00a0');
 }
 
 /** The state of updates in one line. */
