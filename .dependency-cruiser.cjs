@@ -29,7 +29,7 @@ const rooms = {
   ipc: [
     shared,
     ports,
-    room('(audit|clinic-apps|guarded|identity|policy|session|updates|vault|windows)'),
+    room('(audit|clinic-apps|guarded|identity|policy|quick-sign-in|session|updates|vault|windows)'),
     '^src/main/clinic-apps/clinic-app-desk\\.ts$',
     '^src/main/account/acceptance\\.ts$',
   ],
@@ -38,6 +38,8 @@ const rooms = {
   policy: [shared, ports, room('keys')],
   ports: [shared, room('keys'), decided],
   server: [shared, ports, room('keys')],
+  // What a full sign-in leaves behind for those who come back: the other half of identity.
+  'quick-sign-in': [shared, ports, room('(account|identity|keys)')],
   session: [shared, ports, room('keys')],
   storage: [shared, ports, room('keys')],
   updates: [shared, ports, room('keys')],
@@ -52,7 +54,7 @@ const rendererRooms = {
   main: [shared, rendererRoom('(ui|mount)')],
   // Each window starts in it, so it brings the styles that all windows share.
   mount: [shared, '^src/renderer/ui/styles/'],
-  pdf: [shared],
+  pdf: [shared, '^src/renderer/mount/page-language'],
   settings: [shared, rendererRoom('(ui|mount)')],
   ui: [shared],
   warning: [shared, rendererRoom('(ui|mount)')],
@@ -130,7 +132,7 @@ module.exports = {
       comment: 'The heart takes time and the outside world as arguments.',
       severity: 'error',
       from: {
-        path: '^src/main/(account|session|identity|policy|vault|storage|keys|clinic|clinic-apps|server|updates|audit)/',
+        path: '^src/main/(account|session|identity|quick-sign-in|policy|vault|storage|keys|clinic|clinic-apps|server|updates|audit)/',
         pathNot: 'vault/keychain\\.ts$',
       },
       to: { path: 'node_modules/(electron|keytar)/|^electron$' },

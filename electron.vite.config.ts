@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { problemsOf } from './src/shared/words/languages/catalog-problems.js';
+import { isTranslated, LANGUAGE_IDS, OFFERED } from './src/shared/words/languages/languages.js';
 
 const root = import.meta.dirname;
 
@@ -33,6 +35,27 @@ function pdfParts(): Plugin {
   };
 }
 
+/** The translations that main reads at run time, only those of the language that it speaks. */
+function catalogs(): Plugin {
+  const folder = resolve(root, 'src/shared/words/languages');
+  const read = (name: string): Record<string, string> =>
+    JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Record<string, string>;
+  return {
+    name: 'catalogs',
+    generateBundle() {
+      for (const id of LANGUAGE_IDS.filter(isTranslated)) {
+        const catalog = read(id);
+        const complete = OFFERED.includes(id);
+        const problems = problemsOf(read('sentences'), catalog, id, { complete });
+        if (problems.length > 0)
+          this.error([`The translations in ${id}.json do not fit:`, ...problems].join('\n'));
+        const source = JSON.stringify(catalog);
+        this.emitFile({ type: 'asset', fileName: `languages/${id}.json`, source });
+      }
+    },
+  };
+}
+
 /** Nothing is drawn before a page's own code has run: one that takes another's place does not flash. */
 const DRAWN_BY_CODE: Plugin = {
   name: 'drawn-by-code',
@@ -45,6 +68,7 @@ const DRAWN_BY_CODE: Plugin = {
 
 export default defineConfig({
   main: {
+    plugins: [catalogs()],
     build: {
       target: nodeTarget,
       outDir: 'out/main',

@@ -1,10 +1,12 @@
 // @ts-check
 // `npm run gallery`: takes pictures of every view in every state, light and dark, with large text, narrow
 // and in the colours of a high contrast theme, and puts them onto one page in gallery-results/. With a word
-// only of views whose name contains it: `npm run gallery -- sign-in`.
+// only of views whose name contains it: `npm run gallery -- sign-in`. With `--language de` in that language, which
+// may also be one of the pseudo-languages.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
 import { openDesktop } from './lib/desktop.mjs';
 import { writeContactSheet } from './lib/gallery/contact-sheet.mjs';
@@ -17,7 +19,11 @@ await runCommand(async () => {
   if (process.platform !== 'linux') {
     throw new Stop('The gallery is looked at on a private X desktop, which only Linux has.');
   }
-  const wanted = process.argv.slice(2).join(' ');
+  const { values, positionals } = parseArgs({
+    options: { language: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const wanted = positionals.join(' ');
   const startedAt = performance.now();
   const ready = await setup({ needs: { desktop: true } });
   // Only now: it uses project packages, which the set-up brings.
@@ -33,7 +39,7 @@ await runCommand(async () => {
       say(`Taking pictures of ${samples.length} samples…`);
       const rows = [];
       for (const sample of samples) {
-        await stage.show(sample);
+        await stage.show(sample, values.language);
         const pictures = [];
         for (const [key, variant] of Object.entries(variants)) {
           await stage.wear(sample, variant);

@@ -38,6 +38,8 @@ const desktopPackages = [
   'maim',
   'faketime',
   'xautolock',
+  // A sound server whose loudspeaker is recorded.
+  ...['pulseaudio', 'pulseaudio-utils'],
   // A real screen lock for this desktop.
   'mate-screensaver',
   'openssl',

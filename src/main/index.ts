@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import { createRequire } from 'node:module';
 import { app } from 'electron';
 import { cleanEnvironment } from './host/environment/kept.js';
+import { ownLanguage } from './host/environment/languages.js';
 import { environmentRefusal } from './host/environment/refused.js';
 import { launchRefusal, REFUSED_EXIT_CODE } from './host/process/launch-switches.js';
 
@@ -15,6 +16,9 @@ import { launchRefusal, REFUSED_EXIT_CODE } from './host/process/launch-switches
 
 /** Put back for the check: Node.js acted on it and deleted it. The app would wait for a parent to listen. */
 const acted = cluster.isWorker ? { NODE_UNIQUE_ID: '' } : {};
+
+// What is said from here on, also on a terminal, is in the computer's language.
+ownLanguage(app).speak(null);
 
 const refusal = app.isPackaged
   ? (launchRefusal(process.argv, process) ?? environmentRefusal({ ...process.env, ...acted }))

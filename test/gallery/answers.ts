@@ -4,6 +4,7 @@ import { DEFAULT_SIGN_IN_RULES } from '../../src/shared/policy/sign-in-rules.js'
 import type { Bridge } from '../../src/shared/requests/requests.js';
 import { AUDIT_ENTRIES } from './samples/audit-entries.js';
 import { COMPLETE } from './samples/audit-verdicts.js';
+import { SOME_TO_DO } from './samples/check-up-facts.js';
 import { MEMBERS } from './samples/people.js';
 import { PRESENCE } from './samples/presence.js';
 
@@ -87,6 +88,14 @@ export const ANSWERS: Answers = {
   readRecentMemberEmail: ({ memberId }) =>
     Promise.resolve({ email: MEMBERS.find(({ id }) => id === memberId)?.email ?? null }),
 
+  enterPin: done,
+  leaveBadge: done,
+  startBadge: done,
+  finishBadge: done,
+  cancelBadge: done,
+  removeBadge: done,
+  removeMemberBadge: done,
+
   confirmPassword: done,
   changePassword: done,
   startTwoFactor: always({
@@ -98,10 +107,16 @@ export const ANSWERS: Answers = {
   turnOffTwoFactor: done,
   renewRecoveryCodes: always({ ok: true, recoveryCodes: RECOVERY_CODES }),
   makeEmergencyKit: always({ ok: true, recoveryKey: 'H7QX 4WTA J3VB 9NRC M8EP 2YHF P5SK 7DZG' }),
+  chooseLanguage: done,
+  markGuideRead: done,
   saveDocument: saved,
 
   savePolicy: always({ ok: true, inForce: DEFAULT_POLICY }),
   saveSignInRules: always({ ok: true, inForce: DEFAULT_SIGN_IN_RULES }),
+  foresee: always({
+    ok: true,
+    foresight: { span: 'week', sessions: 61, ending: 9, unknown: 0, warned: 4, few: false },
+  }),
   checkSettingsFile: always({
     ok: true,
     policy: { ...DEFAULT_POLICY, sessionTimeoutSeconds: 604_800, lockOnSleep: false },
@@ -110,6 +125,7 @@ export const ANSWERS: Answers = {
   importSettingsFile: done,
 
   listMembers: membersOf(MEMBERS),
+  countGuideReaders: always({ ok: true, counts: { active: 9, read: 7 } }),
   countTwoFactor: always({ ok: true, counts: { active: 5, missing: 2 } }),
   addMember: done,
   disableMember: done,
@@ -151,6 +167,7 @@ export const ANSWERS: Answers = {
         source: 'single',
       },
     }),
+  readAuditPictures: always({ ok: true, pictures: null }),
   exportAuditLog: saved,
   verifyAuditLog: always({ ok: true, verdict: COMPLETE }),
   readAuditCheck: always({ ok: true, progress: null }),
@@ -161,6 +178,10 @@ export const ANSWERS: Answers = {
   testActivity: always({ ok: true, result: 'works' }),
   saveDiagnostics: saved,
   restartAndUpdate: done,
+
+  readCheckUp: always({ ok: true, facts: SOME_TO_DO }),
+  openMySecurity: done,
+  readHelpAddress: always({ ok: true, address: 'help@harbour.example' }),
 
   openClinicApp: done,
   reopenPlaces: done,

@@ -1,13 +1,13 @@
 import type { Bridge } from '../../src/shared/requests/requests.js';
 import type { WindowKind } from '../../src/shared/requests/views.js';
-import { speak } from '../../src/shared/words/say.js';
-import { PSEUDO, textsIn } from '../support/pseudo-language.js';
+import { isTranslated, spokenFor } from '../../src/shared/words/languages/languages.js';
+import { spoken } from '../../src/shared/words/say.js';
+import { textsIn } from '../support/pseudo-language.js';
 import type { Answers } from './answers.js';
 import type { Step } from './samples/sample.js';
 
 /*
- * Shows one sample as its window would: `?sample=sign-in/plain`. Instead of main a stub answers. With
- * `&pseudo` whatever went through `say` is in marks.
+ * Shows one sample as its window would: `?sample=sign-in/plain`. Instead of main a stub answers.
  */
 
 /** What the program outside needs to know of a sample; it can't import TypeScript. */
@@ -23,6 +23,8 @@ declare global {
     readonly samples: readonly Listed[];
     /** Every text that main would have told the page: the page's own words are all others. */
     readonly told: readonly string[];
+    /** Draws the view again in another language, as main would ask for. */
+    readonly speakIn: (id: string) => void;
   }
 }
 
@@ -35,8 +37,6 @@ const ENTRIES: Readonly<Record<WindowKind, () => Promise<unknown>>> = {
 
 async function show(): Promise<void> {
   const query = new URLSearchParams(location.search);
-  // Before anything is said: samples hold sentences that main says.
-  if (query.has('pseudo')) speak(PSEUDO);
   const [{ SAMPLES }, { ANSWERS }] = await Promise.all([
     import('./samples.js'),
     import('./answers.js'),
@@ -62,8 +62,15 @@ async function show(): Promise<void> {
   ]);
   const bridge: Bridge = {
     ...(Object.fromEntries(answers) as Answers),
-    readView: () => Promise.resolve({ sequence: 1, view: sample.view }),
-    onView: () => () => undefined,
+    readView: () => Promise.resolve({ sequence: 1, language: spoken(), view: sample.view }),
+    onView: (listener) => {
+      const speakIn = (id: string): void => {
+        const language = isTranslated(id) ? { id, tag: id } : spokenFor(null, [id]);
+        listener({ sequence: 2, language, view: sample.view });
+      };
+      Object.defineProperty(window, 'speakIn', { value: speakIn });
+      return () => undefined;
+    },
   };
   Object.defineProperty(window, 'clinic', { value: bridge });
   await ENTRIES[sample.window]();

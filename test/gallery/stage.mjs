@@ -115,15 +115,19 @@ export class Stage {
    * Shows a sample in a window of its usual size.
    *
    * @param {Listed} sample
-   * @param {{ pseudo?: boolean }} [options] `pseudo`: in the language that marks what is said
+   * @param {string} [language] in which it is drawn again once it is in its state
    */
-  async show(sample, { pseudo = false } = {}) {
+  async show(sample, language) {
     this.#errors = [];
     await this.#choose(sample, variants.light);
-    const query = new URLSearchParams({ sample: sample.name, ...(pseudo ? { pseudo: '' } : {}) });
+    const query = new URLSearchParams({ sample: sample.name });
     await this.#page.goto(`${this.#url}?${query}`);
     await this.#page.locator('#root > *').first().waitFor();
     for (const step of sample.steps) await this.#take(step);
+    if (language !== undefined) {
+      await this.#page.evaluate((id) => window.speakIn(id), language);
+      await this.#page.waitForFunction((id) => document.documentElement.lang === id, language);
+    }
     await this.#settle();
   }
 
@@ -202,8 +206,7 @@ export class Stage {
       case 'press':
         return this.#control(['button'], name).click();
       case 'pressExactly':
-        // Around it there may be the marks of what is said.
-        return this.#control(['button'], new RegExp(`^\\P{L}*${name}\\P{L}*$`, 'u')).click();
+        return this.#control(['button'], new RegExp(`^${name}$`, 'u')).click();
       case 'fill':
         return this.#control(['textbox', 'searchbox', 'spinbutton'], name).fill(text);
       case 'check':

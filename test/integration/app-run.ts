@@ -16,6 +16,7 @@ import { Vault } from '../../src/main/vault/vault.js';
 import { FakeComputerLock } from '../support/fakes/fake-computer-lock.js';
 import { FakeGuard } from '../support/fakes/fake-guard.js';
 import { FakeKeychain } from '../support/fakes/fake-keychain.js';
+import { NO_QUICK_SIGN_IN } from '../support/fakes/no-quick-sign-in.js';
 import { RecordingScreens } from '../support/fakes/recording-screens.js';
 import { type Insider, RealClinic } from '../support/real-clinic.js';
 
@@ -81,7 +82,10 @@ export class AppRun {
     this.apps = new ClinicAppKeeper({ ...base, decisions: chain, author: () => keys.author });
     this.siteSignIns = new SiteSignInKeeper(base);
     const { acceptance, session } = this;
-    this.#handlers = signInHandlers({ ...identity, ...opened, ...session, acceptance, vault });
+    this.#handlers = signInHandlers({
+      ...{ ...identity, ...opened, ...session, acceptance, vault },
+      quickSignIn: NO_QUICK_SIGN_IN,
+    });
   }
 
   /** Starts the app as far as its first picture. */

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAccount } from '../../src/main/app/open-account.js';
 import { AccountDatabase, SCHEMA_VERSION } from '../../src/main/storage/database.js';
+import { openPauseStore } from '../../src/main/storage/pause-store.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
 import { AccountFile } from '../support/account-file.js';
 import { sessionEnd } from '../support/fakes/builders.js';
@@ -130,12 +131,14 @@ describe('beside the running app', () => {
     const store = openSessionStore(database, null);
     store.begin(session);
     store.markWipePending(sessionEnd({ sessionId: session.id }));
+    const paused = { day: 1, session: Buffer.alloc(8), longestSeconds: 40, timedOut: false };
+    openPauseStore(database).save(paused, []);
     const traces = [half, session.wrappedKey, session.activity.box, Buffer.from(session.id)];
     for (const trace of traces) expect(filesWith(folder, [trace])).not.toEqual([]);
     expect(await backUp()).toEqual(saved());
     for (const trace of traces) expect(filesWith(kept, [trace])).toEqual([]);
     const copy = new AccountFile(kept);
-    for (const table of ['session', 'wipe_pending', 'trail_state'])
+    for (const table of ['session', 'wipe_pending', 'trail_state', 'session_pause'])
       expect(copy.all(`SELECT * FROM ${table}`)).toEqual([]);
   });
 

@@ -1,7 +1,11 @@
 import type { Language } from '../../src/shared/words/say.js';
 
 /** Marks whatever went through `say`: text on a screen without marks was written past it. */
-export const PSEUDO: Language = { tag: 'en-GB', translate: (english) => `⟦${english}⟧` };
+export const PSEUDO: Language = {
+  id: 'en-XA',
+  tag: 'en-GB',
+  translate: (english) => `⟦${english}⟧`,
+};
 
 /** @returns what of a text is outside of all marks; letters in it were never said */
 export function unsaid(text: string): string {

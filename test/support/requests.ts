@@ -27,6 +27,7 @@ const KNOWN: ReadonlyMap<z.ZodType, unknown> = new Map<z.ZodType, unknown>([
   [inputs.name, 'Mallory'],
   [inputs.email, 'mallory@takeover.example'],
   [inputs.password, 'a long enough password'],
+  [inputs.pin, '804613'],
   [inputs.code, 'ABCD-EFGH-JKMN-PQRS'],
   [inputs.proof, { password: 'a long enough password', code: '123456' }],
   [inputs.timeoutSeconds, 604_800],

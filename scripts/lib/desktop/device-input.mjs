@@ -4,8 +4,6 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The pause between two keys of a text, in milliseconds. */
-const typingPause = 15;
 /** How long a button or a key is held, in milliseconds. */
 const hold = 20;
 
@@ -67,11 +65,14 @@ export class DeviceInput {
     ]);
   }
 
-  /** @param {string} text */
-  async type(text) {
+  /**
+   * @param {string} text
+   * @param {number} [pause] between two keys, in milliseconds
+   */
+  async type(text, pause = 15) {
     for (const character of text) {
       await this.key(chordOf(character));
-      await sleep(typingPause);
+      await sleep(pause);
     }
   }
 

@@ -18,9 +18,12 @@ export class Input {
     await this.#xdotool('key', name);
   }
 
-  /** @param {string} text */
-  async type(text) {
-    await this.#xdotool('type', '--delay', '12', text);
+  /**
+   * @param {string} text
+   * @param {number} [pause] between two keys, in milliseconds
+   */
+  async type(text, pause = 12) {
+    await this.#xdotool('type', '--delay', String(pause), text);
   }
 
   /**

@@ -64,9 +64,9 @@ class WtypeInput extends DeviceInput {
     );
   }
 
-  /** @override @param {string} text */
-  async type(text) {
-    await this.#wtype('-d', '12', text);
+  /** @override @param {string} text @param {number} [pause] as for `DeviceInput` */
+  async type(text, pause = 12) {
+    await this.#wtype('-d', String(pause), text);
   }
 
   close() {

@@ -64,6 +64,15 @@ export function neededBoxes(state: ClinicState): ReadonlySet<string> {
   return boxes;
 }
 
+/**
+ * Whether a box is missing that somebody must have taken away. A badge's may be: a version that did not know
+ * badges passed over it, and its member signs in with the password.
+ */
+export function lacksBox(account: Pick<ClinicAccount, 'box'>, state: ClinicState): boolean {
+  const badges = new Set(Object.values(state.members).map(({ badge }) => badge));
+  return [...neededBoxes(state)].some((hash) => !badges.has(hash) && account.box(hash) === null);
+}
+
 /** Decisions from elsewhere, as they were verified. */
 export interface Taken {
   readonly entries: readonly Entry[];

@@ -9,7 +9,7 @@ import type {
 } from '../ports/index.js';
 import {
   type ChainParts,
-  neededBoxes,
+  lacksBox,
   type Order,
   type Taken,
   type TakenListener,
@@ -140,8 +140,7 @@ export class Chain implements Decisions {
     if (isBroken || !this.#has(before)) onForeign('chain');
     // Without a single entry there still was a clinic: nobody may found another one here.
     if (account.adopt(isBroken ? (state ?? account.state) : state, standing)) onForeign('state');
-    if (state !== null && [...neededBoxes(state)].some((hash) => account.box(hash) === null))
-      onForeign('box');
+    if (state !== null && lacksBox(account, state)) onForeign('box');
   }
 
   /** How a chain without a fault stands to what this app knew of it before it was read again. */

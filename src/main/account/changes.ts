@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isEmail, LONGEST_EMAIL } from '../../shared/people/person.js';
 import { ROLES } from '../../shared/people/role.js';
-import { readPolicy } from '../../shared/policy/policy.js';
+import { readPolicy } from '../../shared/policy/read-policy.js';
 import { signInRulesSchema } from '../../shared/requests/policy.js';
 import { isOpeningKey, isSigningKey } from '../keys/key-pairs.js';
 
@@ -104,6 +104,9 @@ function change<Kind extends string, Shape extends z.ZodRawShape>(
   return z.strictObject({ kind: z.literal(kind), ...shape });
 }
 
+/** A version that does not know such a kind goes on without it. */
+const passable = { mayPass: z.literal(true) };
+
 export const changeSchema = z.discriminatedUnion('kind', [
   change('clinic.founded', {
     clinicName: z.string().min(1).max(SHORT),
@@ -157,6 +160,13 @@ export const changeSchema = z.discriminatedUnion('kind', [
   /** About the author. */
   change('recoveryCode.used', { index: z.int().min(0).max(99) }),
   change('twoFactor.reset', { memberId: id }),
+  /** About the author: the badge with which they come back within a shift. `null` takes it away. */
+  change('badge.set', { record: bytes32.nullable(), ...passable }),
+  change('badge.removed', { memberId: id, ...passable }),
+  /** About the author: a tag of a language (BCP 47); `null` goes by the computer. */
+  change('language.chosen', { language: z.string().min(2).max(35).nullable(), ...passable }),
+  /** About the author: has read this edition of the guide. */
+  change('guide.read', { edition: z.int().min(1).max(1_000_000), ...passable }),
   change('rules.set', {
     rules: signInRulesSchema,
     /** When this was decided, by the clinic's time. */

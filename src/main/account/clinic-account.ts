@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { shownName } from '../../shared/people/name.js';
-import { isRecord } from '../../shared/policy/policy.js';
+import { isRecord } from '../../shared/policy/read-policy.js';
 import { readJson } from '../../shared/texts/json.js';
 import type { Argon2Cost } from '../keys/derivation.js';
 import type {

@@ -45,6 +45,12 @@ export interface MemberState {
   } | null;
   /** Whether the member must set up two-factor authentication, after a reset or a code on paper. */
   readonly mustSetUp: boolean;
+  /** The hash of the box with what a badge and its PIN are checked with, which the member alone can open. */
+  readonly badge: string | null;
+  /** The tag of the language that the member chose (BCP 47); `null` goes by the computer. */
+  readonly language: string | null;
+  /** The newest edition of the guide that the member has read, and when, in milliseconds since 1970. */
+  readonly guideRead: { readonly edition: number; readonly at: number } | null;
 }
 
 /** The public keys of a code, and which member made it, and so has seen it. */
@@ -256,11 +262,13 @@ export function boxesOf(state: ClinicState): Set<string> {
   const add = (box: string | null | undefined): void => {
     if (typeof box === 'string') boxes.add(box);
   };
-  for (const { keys, share, former, twoFactor, passwordGone } of Object.values(members)) {
+  for (const member of Object.values(members)) {
+    const { keys, share, former, twoFactor, badge, passwordGone } = member;
     if (!passwordGone) add(keys.credential);
     add(share);
     add(former);
     add(twoFactor?.record);
+    add(badge);
   }
   for (const { share } of Object.values(invitations)) add(share);
   add(emergencyKit?.share);

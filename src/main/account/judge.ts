@@ -125,13 +125,14 @@ function newMember(
     passwordGone: false,
     twoFactor: null,
     mustSetUp: false,
+    ...{ badge: null, language: null, guideRead: null },
   };
 }
 
 function applied(
   state: ClinicState,
   change: Exclude<SignedChange, ComputerChange>,
-  { by, seq }: Entry,
+  { by, seq, at }: Entry,
 ): Result {
   switch (change.kind) {
     case 'clinic.founded':
@@ -174,6 +175,19 @@ function applied(
     }
     case 'twoFactor.reset':
       return withMember(state, change.memberId, { twoFactor: null, mustSetUp: true });
+    case 'badge.set':
+      return withMember(state, by.id, { badge: change.record });
+    case 'badge.removed':
+      return withMember(state, change.memberId, { badge: null });
+    case 'language.chosen':
+      return withMember(state, by.id, { language: change.language });
+    case 'guide.read': {
+      const { edition } = change;
+      const read = state.members[by.id]?.guideRead ?? null;
+      // A computer that was away may bring an older edition.
+      if (read !== null && read.edition >= edition) return state;
+      return withMember(state, by.id, { guideRead: { edition, at } });
+    }
     case 'rules.set': {
       const { rules, at } = change;
       // The days to comply count from the day of turning it on, not from each later change.
@@ -205,6 +219,8 @@ function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Re
     return isSame ? withMember(state, memberId, { keys }) : 'wrongVersion';
   }
   if (keys.version !== before.keys.version + 1) return 'wrongVersion';
+  // What a badge was checked with is sealed for the seed before, and a new password takes it away on purpose.
+  const badge = null;
   const emergencyKit = way === 'emergencyKit' ? null : state.emergencyKit;
   const after = withoutInvitation({ ...state, emergencyKit }, memberId);
   if (way === 'changed') {
@@ -212,11 +228,12 @@ function withKeys(state: ClinicState, change: SignedChangeOf<'member.keys'>): Re
     if ((record === null) !== (before.twoFactor === null)) return 'noSecondFactor';
     const twoFactor =
       before.twoFactor === null || record === null ? null : { ...before.twoFactor, record };
-    return withMember(after, memberId, { keys, share, former, twoFactor, passwordGone: false });
+    const sealedAnew = { share, former, twoFactor, badge };
+    return withMember(after, memberId, { keys, ...sealedAnew, passwordGone: false });
   }
   // What was sealed for the old seed is lost, so a second factor must be set up anew.
   const mustSetUp = before.mustSetUp || before.twoFactor !== null;
-  const fresh = { former: null, twoFactor: null, passwordGone: false };
+  const fresh = { former: null, twoFactor: null, badge, passwordGone: false };
   return withMember(after, memberId, { keys, share, ...fresh, mustSetUp });
 }
 

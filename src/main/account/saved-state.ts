@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../../shared/policy/policy.js';
+import { isRecord } from '../../shared/policy/read-policy.js';
 import { signInRulesSchema } from '../../shared/requests/policy.js';
 import { cost, instant, policy, publicKeys, shares } from './changes.js';
 import type { ClinicState } from './clinic-state.js';

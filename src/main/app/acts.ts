@@ -37,6 +37,8 @@ export class Acts {
     if (this.#to?.runner.policy.activitySource === 'computer') this.active();
   };
   readonly lockNow = (): void => this.#to?.runner.requestEnd('lockNow');
+  /** A badge was tapped while somebody was signed in: the desk is handed over. */
+  readonly badgeTapped = (): void => this.#to?.runner.requestEnd('badge');
   readonly signOut = (): void => this.#to?.runner.requestEnd('signOut');
   /** Nobody caught an error: a session must not go on in a broken app. */
   readonly failed = (): void => this.#to?.runner.requestEnd('appClosed');

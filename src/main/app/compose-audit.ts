@@ -4,6 +4,7 @@ import { AuditCheck, problemsOf } from '../audit/audit-check.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ClinicAudit } from '../audit/common/clinic-audit.js';
 import type { ClinicTrails } from '../audit/common/clinic-log.js';
+import { AuditLogPictures } from '../audit/pictures/audit-pictures.js';
 import { signedLog } from '../audit/signed-log.js';
 import type { LoggedTrail } from '../audit/signed-log-format.js';
 import { TrailKeeping } from '../audit/trail-keeping.js';
@@ -39,7 +40,10 @@ export interface AuditParts {
   readonly remembered?: () => TrailAnchor | null;
 }
 
-export interface Audit extends Pick<AuditHandlerParts, 'auditLog' | 'auditCheck' | 'auditKeeping'> {
+export interface Audit extends Pick<
+  AuditHandlerParts,
+  'auditLog' | 'auditPictures' | 'auditCheck' | 'auditKeeping'
+> {
   /** Deletes what a cut has removed, when the app ended meanwhile. */
   readonly sweep: () => Promise<void>;
 }
@@ -86,6 +90,7 @@ export function composeAudit(parts: AuditParts): Audit {
   });
   return {
     auditLog: new AuditLog(base),
+    auditPictures: new AuditLogPictures(base),
     auditCheck,
     auditKeeping: {
       keeping: () => keeping.keeping(),

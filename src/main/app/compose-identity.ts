@@ -5,8 +5,10 @@ import { IdentityJournal } from '../identity/journal.js';
 import { KeyRing } from '../identity/key-ring.js';
 import { MemberMemories } from '../identity/member-memory.js';
 import { Founding } from '../identity/members/founding.js';
+import { Badges } from '../identity/members/badges.js';
 import { MemberList } from '../identity/members/member-list.js';
 import { Members } from '../identity/members/members.js';
+import { OwnChoices } from '../identity/members/own-choices.js';
 import { OwnPassword } from '../identity/members/own-password.js';
 import { SecurityFacts } from '../identity/members/security-facts.js';
 import { PasswordCost } from '../identity/passwords/password-cost.js';
@@ -16,6 +18,8 @@ import { Passwords } from '../identity/passwords/passwords.js';
 import { RecoveryDesk } from '../identity/recovery/recovery.js';
 import { SecondFactor } from '../identity/second-factor/second-factor.js';
 import { Admission } from '../identity/sign-in/admission.js';
+import { Completion } from '../identity/sign-in/completion.js';
+import { KeptAdmission } from '../identity/sign-in/kept-admission.js';
 import { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
 import { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import { StepUp } from '../identity/sign-in/step-up.js';
@@ -52,13 +56,18 @@ export interface IdentityParts {
 
 export interface Identity {
   readonly keys: KeyRing;
+  readonly journal: IdentityJournal;
+  readonly throttle: Throttle;
   readonly cost: PasswordCost;
   readonly founding: Founding;
   readonly members: Members;
   readonly ownPassword: OwnPassword;
+  readonly ownChoices: OwnChoices;
+  readonly badges: Badges;
   readonly memberList: MemberList;
   readonly admission: Admission;
   readonly flow: SignInFlow;
+  readonly keptAdmission: KeptAdmission;
   readonly secondFactor: SecondFactor;
   readonly recovery: RecoveryDesk;
   readonly rules: SignInRulesKeeper;
@@ -86,20 +95,25 @@ export function composeIdentity(parts: IdentityParts): Identity {
   const secondFactor = new SecondFactor(base);
   const admission = new Admission(base);
   const entry = new PasswordEntry({ ...base, passwords });
-  const flow = new SignInFlow({ ...base, entry, secondFactor, admission, onChange });
+  const completion = new Completion({ ...base, secondFactor });
+  const flow = new SignInFlow({ ...base, entry, secondFactor, admission, completion, onChange });
   const recovery = new RecoveryDesk({ ...base, passwords, flow });
   const proof = new PasswordProof(clock);
   const members = new Members({ ...base, passwords, rules });
-  const facts = new SecurityFacts({ ...base, secondFactor, recovery });
+  const ownChoices = new OwnChoices(base);
+  const facts = new SecurityFacts({ ...base, secondFactor, recovery, ownChoices });
   return {
-    keys,
+    ...{ keys, journal, throttle },
     cost,
     founding: new Founding({ ...base, passwords }),
     members,
     ownPassword: new OwnPassword({ ...base, passwords, secondFactor, rules }),
+    ownChoices,
+    badges: new Badges(base),
     memberList: new MemberList({ account, members, facts }),
     admission,
     flow,
+    keptAdmission: new KeptAdmission({ ...base, admission, completion }),
     secondFactor,
     recovery,
     rules,

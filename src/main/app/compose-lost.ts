@@ -2,6 +2,7 @@ import type { Policy } from '../../shared/policy/policy.js';
 import type { SignInRules } from '../../shared/policy/sign-in-rules.js';
 import type { ClinicAppKeeper } from '../clinic-apps/clinic-app-keeper.js';
 import { LostDecisionsHere } from '../clinic/lost-decisions.js';
+import type { Badges } from '../identity/members/badges.js';
 import type { Members } from '../identity/members/members.js';
 import type { SecondFactor } from '../identity/second-factor/second-factor.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
@@ -15,6 +16,7 @@ export interface LostParts {
     'account' | 'audit' | 'chain' | 'clinicStore' | 'clock' | 'decisionStore'
   >;
   readonly members: Members;
+  readonly badges: Badges;
   readonly secondFactor: SecondFactor;
   readonly rules: SignInRulesKeeper;
   readonly policies: PolicyKeeper;
@@ -25,7 +27,8 @@ export interface LostParts {
 
 /** What was lost with the clinic's server, and the usual ways to decide it again. */
 export function composeLost(parts: LostParts): LostDecisions {
-  const { opened, members, secondFactor, rules, policies, clinicApps, office, signOut } = parts;
+  const { opened, members, badges, secondFactor, rules, policies, clinicApps } = parts;
+  const { office, signOut } = parts;
   const { chain, clinicStore, decisionStore: store } = opened;
   return new LostDecisionsHere({
     ...{ ...opened, store },
@@ -41,6 +44,7 @@ export function composeLost(parts: LostParts): LostDecisions {
       setActive: (memberId, active, author) => members.setActive(memberId, active, author),
       changeRole: (memberId, role, author) => members.changeRole(memberId, role, author),
       resetTwoFactor: (memberId, author) => secondFactor.reset(memberId, author),
+      removeBadge: (memberId, author) => badges.removeOf(memberId, author),
       rotateKeys: (author) => members.rotateKeys(author),
       keepTrail: async (years, author) => {
         await chain.commit(author, () => ({ change: { kind: 'trail.kept', years } }));

@@ -8,6 +8,7 @@ import type {
   Guard,
   IdleSource,
   KeyHolder,
+  PauseStore,
   Screens,
   SessionStore,
   SignOutOrdersHere,
@@ -16,6 +17,7 @@ import type {
 import { ActivityLog } from '../session/activity-log.js';
 import { ComputerLocking } from '../session/computer-locking.js';
 import { EndOfSession } from '../session/end.js';
+import { PauseRecord } from '../session/pause-record.js';
 import { type RunnerParts, SessionRunner } from '../session/runner.js';
 import { SessionStart, type SessionStartParts } from '../session/begin.js';
 import type { TakenUpIn } from '../session/elapsed.js';
@@ -29,6 +31,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly idle: IdleSource;
   readonly store: SessionStore;
+  readonly pauseStore: PauseStore;
   readonly screens: Screens;
   readonly vault: CredentialVault;
   readonly keys: KeyHolder;
@@ -48,16 +51,22 @@ export interface SessionParts {
 export interface Sessions {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
+  readonly pauses: PauseRecord;
 }
 
 export function composeSession(parts: SessionParts): Sessions {
   const activityLog = new ActivityLog(parts);
-  const runner = new SessionRunner({
+  const pauses = new PauseRecord(parts);
+  const runner: SessionRunner = new SessionRunner({
     ...parts,
-    activityLog,
+    ...{ activityLog, pauses },
+    onChange: (state) => {
+      pauses.follow(state, runner.elapsed);
+      parts.onChange(state);
+    },
     endOfSession: new EndOfSession(parts),
     computerLocking: new ComputerLocking(parts),
   });
   const sessions = new SessionStart({ ...parts, activityLog, runner });
-  return { runner, sessions };
+  return { runner, sessions, pauses };
 }

@@ -1,6 +1,6 @@
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { KeyRing } from '../identity/key-ring.js';
-import { sessionTimeoutFor, warningLeadSeconds } from '../../shared/policy/policy.js';
+import { warningLeadFor } from '../../shared/policy/policy.js';
 import type { WhoIsHere } from '../ipc/who-is-here.js';
 import type { AccountStore, SignOutOrdersHere } from '../ports/index.js';
 import type { GuardedWindows } from '../guarded/guarded-windows.js';
@@ -91,7 +91,6 @@ async function giveWay(
   if (state.session.sessionId !== sessionId || state.deadline !== null) return;
   if (isRead && desk.unsaved.length === 0) runner.requestEnd(cause);
   else {
-    const limit = sessionTimeoutFor(policy, state.session.role);
-    runner.endWithin(warningLeadSeconds(limit) * 1_000, cause);
+    runner.endWithin(warningLeadFor(policy, state.session.role) * 1_000, cause);
   }
 }

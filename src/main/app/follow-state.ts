@@ -1,7 +1,10 @@
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { GuardedWindows } from '../guarded/guarded-windows.js';
+import type { OwnChoices } from '../identity/members/own-choices.js';
+import type { WhoIsHere } from '../ipc/who-is-here.js';
 import type { WatchedPlace } from '../ports/index.js';
 import type { SessionState } from '../session/machine.js';
+import type { PauseRecord } from '../session/pause-record.js';
 import type { SessionRunner } from '../session/runner.js';
 import type { UpdateKeeper } from '../updates/update-keeper.js';
 import type { AppWindows } from '../windows/app-windows.js';
@@ -10,15 +13,20 @@ import type { StatusTray, TrayState } from '../windows/tray.js';
 import { type AccountFollowerParts, followAccount } from './follow-account.js';
 import type { Account } from './open-account.js';
 import type { OpenClinic } from './open-clinic.js';
+import type { Speaking } from './speaking.js';
 import type { ObservedState } from './state.js';
 
 export interface FollowerParts extends Omit<AccountFollowerParts, 'orders'> {
   readonly opened: Account;
   readonly runner: AccountFollowerParts['runner'] & Pick<SessionRunner, 'policyChanged'>;
+  readonly pauses: Pick<PauseRecord, 'review'>;
   readonly desk: AccountFollowerParts['desk'] & Pick<ClinicAppDesk, 'follow'>;
   readonly windows: Pick<AppWindows, 'refresh' | 'closeSettings'>;
   readonly guarded: Pick<GuardedWindows, 'refresh' | 'readUnsaved'>;
   readonly tray: Pick<StatusTray, 'show'>;
+  readonly who: Pick<WhoIsHere, 'halfSignedIn' | 'signedIn'>;
+  readonly speaking: Speaking;
+  readonly ownChoices: Pick<OwnChoices, 'languageOf'>;
   readonly shield: Pick<CaptureShield, 'set'>;
   readonly updates: Pick<UpdateKeeper, 'look'>;
   readonly clinic: Pick<OpenClinic, 'follow' | 'look' | 'noteSession' | 'orders' | 'review'>;
@@ -41,14 +49,25 @@ export function followState(state: ObservedState, parts: FollowerParts): void {
   };
   for (const place of managedPlaces) place.watch(() => void reread(place));
 
+  // Before all others, so that they already speak it.
+  state.follow(
+    () => {
+      const member = parts.who.signedIn();
+      return member === null ? null : parts.ownChoices.languageOf(member.id);
+    },
+    (chosen) => parts.speaking.speak(chosen),
+  );
   state.follow(
     (now) => now.policy,
     ({ hideFromCapture }) => {
       parts.shield.set(hideFromCapture);
       parts.runner.policyChanged();
+      parts.pauses.review();
       parts.clinic.review();
     },
   );
+  // The time without the app counts too, and so does a policy that changed meanwhile.
+  parts.pauses.review();
   state.follow(
     (now) => now.managed,
     ({ startAtSignIn }) => {

@@ -21,6 +21,7 @@ import type {
   DecisionStore,
   IdentityStore,
   LogStore,
+  PauseStore,
   SessionStore,
   UpdateStore,
   WatchedPlace,
@@ -37,6 +38,7 @@ import { LogEmptier } from '../storage/log-emptier.js';
 import { openLogStore } from '../storage/log-store.js';
 import { openIdentityStore } from '../storage/identity-store.js';
 import { installationId } from '../storage/installation.js';
+import { openPauseStore } from '../storage/pause-store.js';
 import { openSessionStore } from '../storage/session-store.js';
 import { askToSetAside, setAsideIfAsked } from '../storage/set-aside.js';
 import { openUpdateStore } from '../storage/update-store.js';
@@ -66,6 +68,7 @@ export interface Account {
   readonly entries: () => Iterable<StoredEntry>;
   readonly identityStore: IdentityStore;
   readonly updateStore: UpdateStore;
+  readonly pauseStore: PauseStore;
   readonly policies: PolicyKeeper;
   readonly managed: ManagedPolicies;
   /** The places of the rules in `managed`; each but an address was read once. */
@@ -145,6 +148,7 @@ export async function openAccount(
     policies,
     ...{ decisionStore, identityStore, updateStore, trailHead },
     rows: openLogStore(database),
+    pauseStore: openPauseStore(database),
     clinicStore: openClinicStore(database),
     clinicWipe: openClinicWipe(database),
     entries: () => everyEntry(decisionStore),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../../shared/policy/policy.js';
+import { isRecord } from '../../shared/policy/read-policy.js';
 import { readJson } from '../../shared/texts/json.js';
 import { bootId } from '../host/log-in/boot-id.js';
 import { Beyond } from '../account/beyond.js';

@@ -16,6 +16,8 @@ export interface OsEventParts {
   readonly onUnexpected: (error: unknown) => void;
   /** Cancels a half-finished sign-in. */
   readonly cancelSignIn: () => void;
+  /** Forgets who may come back without a full sign-in. */
+  readonly forgetBadges: () => void;
   /** Called when the windows are gone, before anything else has finished. */
   readonly onQuitting: () => void;
   /** Called when everything that the end waits for has finished. */
@@ -29,6 +31,7 @@ export function followOs(parts: OsEventParts): void {
     onSleep: () => {
       // The policy for sessions does not matter here: after sleep a sign-in must begin again.
       cancelSignIn();
+      parts.forgetBadges();
       if (runner.policy.lockOnSleep) runner.requestEnd('sleep');
       else runner.look();
     },
@@ -55,6 +58,7 @@ export function followOs(parts: OsEventParts): void {
     if (lifecycle.phase === 'quitting') return;
     event.preventDefault();
     runner.requestEnd('quit');
+    parts.forgetBadges();
     // Close windows at once: at a log-out Chromium's helper processes are already gone, and a window that
     // they cannot draw would end the whole app before the session's wipe is done.
     windows.closeAll();

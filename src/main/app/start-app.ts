@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
+import { app, BrowserWindow, clipboard, type WebContents } from 'electron';
 import { say } from '../../shared/words/say.js';
 import { Acts } from './acts.js';
 import { Acceptance } from '../account/acceptance.js';
@@ -12,6 +12,7 @@ import { composeClinicApps } from './compose-clinic-apps.js';
 import { composeLost } from './compose-lost.js';
 import { diagnose } from './diagnostics.js';
 import { composeIdentity } from './compose-identity.js';
+import { composeQuickSignIn } from './compose-quick-sign-in.js';
 import { composeSession } from './compose-session.js';
 import { composeUpdates } from './compose-updates.js';
 import { aboutFacts } from '../host/process/about.js';
@@ -24,7 +25,6 @@ import { electronClipboard } from '../host/process/electron-differences.js';
 import { ErrorLog } from '../host/process/error-log.js';
 import { askOtherProgram } from '../host/desktop/other-clipboards.js';
 import { closesDialogs, systemDialogs } from '../host/desktop/system-dialogs.js';
-import { type ParentWindow, SaveDialogs, systemDocuments } from '../host/desktop/documents.js';
 import { startGuard } from '../host/guard/guard-command.js';
 import { leaveWhenHelpersAreGone } from '../host/process/helpers.js';
 import { systemKeychainDoor } from '../host/keychain/keychain-door.js';
@@ -33,7 +33,6 @@ import { systemNotifications } from '../host/desktop/notifications.js';
 import { systemStartAtSignIn } from '../host/log-in/start-at-sign-in.js';
 import { watchTrayHost } from '../host/desktop/tray-host.js';
 import { isNativeWayland, xDisplayName } from '../host/log-in/x-session.js';
-import type { DocumentsOf } from '../ipc/gate.js';
 import { createHandlers } from '../ipc/handlers.js';
 import { managedView } from '../ipc/managed-view.js';
 import { serve } from '../ipc/serve.js';
@@ -43,6 +42,9 @@ import { startAgain } from './start-again.js';
 import { followState, trayState } from './follow-state.js';
 import { Lifecycle } from './lifecycle.js';
 import { followOs, QUIT_BOUND_MS } from './os-events.js';
+import { readBadges } from './read-badges.js';
+import { openSaving } from './saving.js';
+import { speaking } from './speaking.js';
 import { ObservedState } from './state.js';
 import { type Account } from './open-account.js';
 import { openClinic } from './open-clinic.js';
@@ -85,13 +87,7 @@ export async function startApp(
   const first = { session: INITIAL_STATE, policy: policies.load(), managed: managed.policy };
   const state = new ObservedState({ ...first, looks: 0, account: 0, others: 0 }, onUnexpected);
   const onChange = (): void => state.count('others');
-  // Read it here: guarded windows later change this path, for files that Chromium writes.
-  const downloads = app.getPath('downloads');
-  const saving = new SaveDialogs(dialog);
-  const documentsFor = (window: () => ParentWindow | null): Documents =>
-    systemDocuments({ dialogs: saving, window, folder: () => app.getPath('documents'), downloads });
-  const documents: DocumentsOf = (asking) =>
-    documentsFor(() => (asking.isDestroyed() ? null : BrowserWindow.fromWebContents(asking)));
+  const { dialogs, documentsFor, documents } = openSaving();
   const keychain = new IsolatedKeychain(startKeychainProcess, clock);
   const vault = new Vault(keychain, clock, opened.installation, opened.place, {
     door: systemKeychainDoor(),
@@ -117,6 +113,8 @@ export async function startApp(
   });
   const identity = composeIdentity({ ...opened, reseal, onChange, desk: clinic.desk });
   const { keys, flow, proof } = identity;
+  const quickSignIn = composeQuickSignIn({ ...opened, identity, clinic, state, acts });
+  readBadges(quickSignIn, onUnexpected);
   const apps = composeClinicApps({
     ...opened,
     keys,
@@ -159,7 +157,7 @@ export async function startApp(
       closeContextMenu();
       desk.end();
       // On X, save dialogs close by themselves, and their windows stay.
-      const endsMain = !closesDialogs() && saving.endWithWindows();
+      const endsMain = !closesDialogs() && dialogs.endWithWindows();
       await windows.hide();
       if (endsMain) windows.showMain();
     },
@@ -173,7 +171,7 @@ export async function startApp(
     dismissWarning: () => windows.dismissWarning(),
   };
   const guard = startGuard(join(app.getPath('userData'), 'guard'));
-  const { runner, sessions } = composeSession({
+  const { runner, sessions, pauses } = composeSession({
     ...opened,
     ...{ screens, vault, keys, guard, orders: clinic.orders },
     computerLock: systemComputerLock(),
@@ -208,11 +206,11 @@ export async function startApp(
   acts.connect({ runner, updates, windows });
   const views = new ViewBuilder({
     ...identity,
-    ...{ account, runner, who, vault },
+    ...{ account, runner, who, vault, quickSignIn },
     clinic: { ...clinic, office },
     policy: () => state.now.policy,
     managed: () => managedView(managed, policies),
-    askedTab: () => windows.askedTab,
+    asked: windows.asked,
     about,
     updates: () => updates.facts,
     revision: () => state.now.account,
@@ -224,8 +222,9 @@ export async function startApp(
   startAtSignIn.apply(managed.policy.startAtSignIn);
   followState(state, {
     ...{ opened, account, keys, who },
-    ...{ runner, desk, windows, guarded, tray, shield, updates },
+    ...{ runner, pauses, desk, windows, guarded, tray, shield, updates },
     ...{ clinic, startAtSignIn, followProxy },
+    ...{ speaking: speaking(tray), ownChoices: identity.ownChoices },
   });
   const auditing = composeAudit({
     ...opened,
@@ -234,7 +233,7 @@ export async function startApp(
     ...{ keys, clinic },
   });
   const own = { runner, sessions, vault, windows, documents, updates, acceptance, ...auditing };
-  const parts = { ...identity, ...apps, ...opened, ...own };
+  const parts = { ...identity, ...apps, ...opened, ...own, pauses, quickSignIn };
   const save = async (to: Documents): Promise<SaveOutcome> => {
     const { activitySource } = runner.policy;
     const health = activitySource === 'app' ? activitySource : runner.idleHealth;
@@ -249,7 +248,7 @@ export async function startApp(
   const tests = { testActivity: () => testActivity(computer.idle, clock) };
   const saveDiagnostics = (asking: WebContents): Promise<SaveOutcome> => save(documents(asking));
   const lost = composeLost({ ...parts, ...composed, opened });
-  const computers = { clinic: { ...clinic, ...composed, lost } };
+  const computers = { clinic: { ...clinic, ...composed, lost }, computer };
   serve(createHandlers({ ...parts, ...tests, ...computers, saveDiagnostics }), {
     kindOf: (contents, url) => windows.kindOf(contents, url) ?? guarded.kindOf(contents, url),
     signedIn: () => who.signedIn(),
@@ -264,10 +263,8 @@ export async function startApp(
     if (BrowserWindow.getFocusedWindow() === null) windows.showMain();
     return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null;
   });
-  installMenu({
-    lockNow: acts.lockNow,
-    saveDiagnostics: () => void save(inFront).then(tellUnsaved),
-  });
+  const saveInFront = (): void => void save(inFront).then(tellUnsaved);
+  installMenu({ lockNow: acts.lockNow, saveDiagnostics: saveInFront });
   windows.showMain();
   const cancelSignIn = (): void => {
     flow.cancel();
@@ -279,6 +276,7 @@ export async function startApp(
   lifecycle.join((boundMs) => clearing.whenCleared(boundMs));
   followOs({
     ...{ computer, runner, windows, lifecycle, cancelSignIn, onUnexpected },
+    forgetBadges: () => quickSignIn.forgetAll(),
     onQuitting: () => {
       if (guard.alive) leaveWhenHelpersAreGone();
     },

@@ -12,13 +12,13 @@ import { UPDATE_PROBLEM_WORDS } from '../../shared/workstation/updates.js';
 import { say, sayings } from '../../shared/words/say.js';
 import { CLINIC_WORDS } from './clinic-words.js';
 import type { Said } from './said.js';
-import { endInWords } from './session-words.js';
+import { endInWords, startInWords } from './session-words.js';
 import type { Facts } from './stored-facts.js';
 import { TRAIL_WORDS } from './trail-words.js';
 
 const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   'clinic.created': () => ({ title: say('Clinic set up') }),
-  'session.started': () => ({ title: say('Signed in') }),
+  'session.started': startInWords,
   'session.resumed': () => ({ title: say('Session went on after the app had restarted') }),
   'session.ended': endInWords,
   'wipe.completed': () => ({
@@ -48,6 +48,8 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
     title: say('Recovery code used in the place of the authenticator app'),
   }),
   'recoveryCodes.renewed': () => ({ title: say('New recovery codes made') }),
+  'badge.enrolled': () => ({ title: say('Badge for quick sign-in set up') }),
+  'badge.removed': () => ({ title: say('Badge for quick sign-in removed') }),
   'invitation.created': () => ({ title: say('Invitation code made for a new password') }),
   'invitation.used': () => ({ title: say('New password set with an invitation code') }),
   'emergencyKit.created': () => ({
@@ -83,6 +85,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
   }),
   'managedPolicy.changed': (facts) => ({
     title: say('Rules of your organisation changed'),
+    // translators: the number that a policy was signed with
     details: [...placeOf(facts), ...valued(say('Number'), facts.number), ...decided(facts)],
   }),
   'managedPolicy.removed': (facts) => ({
@@ -111,6 +114,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
     details: [
       ...valued(say('Version'), version),
       ...valued(
+        // translators: label: why an update was refused
         say('Why'),
         (UPDATE_PROBLEM_WORDS as Readonly<Record<string, string>>)[problem ?? ''],
       ),
@@ -127,6 +131,7 @@ const WORDS: Readonly<Record<AuditEventName, (facts: Facts) => Said>> = {
     title: say('Clinic app changed'),
     details: [
       ...appOf(app),
+      // translators: label before a list of what was changed
       ...valued(say('Changed'), changed?.map((name) => APP_SETTINGS[name] ?? name).join(', ')),
     ],
   }),
@@ -185,6 +190,7 @@ function computerLock({ outcome, problem }: Facts): Said {
     };
   return {
     title: say('Whole computer not locked'),
+    // translators: label: why the computer did not lock
     details: valued(say('Why'), LOCK_PROBLEMS[problem ?? '']),
     alarming: true,
   };
@@ -215,12 +221,14 @@ const APP_SETTINGS: Readonly<Record<string, string>> = sayings({
 const FAILED_STEPS: Readonly<Record<string, string>> = sayings({
   confirmation: 'Wrong password or code when something was to be confirmed during a session.',
   secondFactor: 'The password was right, the authentication or recovery code was not.',
+  pin: 'The badge was right, the PIN was not.',
   'invitation.used': 'Wrong invitation code.',
   'emergencyKit.used': 'Wrong recovery key of the emergency kit.',
 });
 
 const THROTTLED_STEPS: Readonly<Record<string, string>> = sayings({
   secondFactor: 'an authentication or recovery code',
+  pin: 'the PIN of a badge',
   'invitation.used': 'an invitation code',
   'emergencyKit.used': 'the emergency kit',
 });
@@ -251,6 +259,7 @@ function timeoutOf(policy: Facts['policy']): readonly string[] {
 
 function placeOf({ place }: Facts): readonly string[] {
   return valued(
+    // translators: label: where a policy comes from
     say('From'),
     (MANAGED_PLACE_NAMES as Readonly<Record<string, string>>)[place ?? ''],
   );
@@ -266,6 +275,7 @@ function decided(facts: Facts): readonly string[] {
     facts.proxy === null ? [] : [say('proxy')],
     facts.policySource === null ? [] : [say('policy address')],
   ].flat();
+  // translators: label before a list of what a policy decides
   return valued(say('Decides'), [...rules, ...others].join(', '));
 }
 

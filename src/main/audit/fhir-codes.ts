@@ -87,6 +87,8 @@ export const FHIR_KINDS: Readonly<Record<AuditEventName, FhirKind>> = {
   'twoFactor.reset': user('D'),
   'recoveryCode.used': login,
   'recoveryCodes.renewed': user('U'),
+  'badge.enrolled': user('C'),
+  'badge.removed': user('D'),
   'invitation.created': user('C'),
   'invitation.used': user('U'),
   'emergencyKit.created': configuration('C'),

@@ -10,6 +10,7 @@ const ENDS: Readonly<Record<EndCause, string>> = sayings({
   lockNow: 'Locked by hand',
   signOut: 'Signed out',
   switchUser: 'Signed out for somebody else',
+  badge: 'Signed out: a badge was tapped',
   policyTightened: 'Signed out: the session timeout was shortened',
   sleep: 'Signed out: the computer went to sleep',
   screenLock: 'Signed out: the computer was locked',
@@ -29,11 +30,28 @@ const ENDS: Readonly<Record<EndCause, string>> = sayings({
   appClosed: 'Signed out: the app stopped',
 });
 
+/** @param cause `null` for one that this version does not know */
+export function endTitle(cause: EndCause | null): string {
+  return cause === null ? say('Session ended') : ENDS[cause];
+}
+
+const WAYS_IN: Readonly<Record<string, string>> = sayings({
+  password: 'By password.',
+  secondFactor: 'By password, with two-factor authentication.',
+  badge: 'By badge and PIN, after a full sign-in at this computer.',
+});
+
+/** How somebody signed in; earlier versions did not write it. */
+export function startInWords({ how }: Facts): Said {
+  const way = WAYS_IN[how ?? ''];
+  return { title: say('Signed in'), details: way === undefined ? [] : [way] };
+}
+
 /** How a session ended, and whether its credentials were deleted. */
 export function endInWords(facts: Facts): Said {
   const { cause, wipe } = facts;
   return {
-    title: cause === null ? say('Session ended') : ENDS[cause],
+    title: endTitle(cause),
     details: [
       ...limitInWords(facts),
       wipe === 'failed'

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { END_CAUSES } from '../../shared/workstation/end-cause.js';
 import { readJson } from '../../shared/texts/json.js';
-import { isRecord, type Policy, readPolicy } from '../../shared/policy/policy.js';
+import { type Policy } from '../../shared/policy/policy.js';
+import { isRecord, readPolicy } from '../../shared/policy/read-policy.js';
 import { ROLES } from '../../shared/people/role.js';
 import type { AuditRow } from '../ports/index.js';
 
@@ -29,6 +30,7 @@ const detail = z.object({
   app: text,
   role: field(z.enum(ROLES)),
   step: text,
+  how: text,
   what: text,
   outcome: text,
   changed: field(z.array(z.string())),

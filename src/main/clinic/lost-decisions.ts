@@ -39,6 +39,7 @@ export interface UsualWays {
   setActive(memberId: string, active: boolean, author: Author): Promise<AboutMember>;
   changeRole(memberId: string, role: Role, author: Author): Promise<AboutMember>;
   resetTwoFactor(memberId: string, author: Author): Promise<void>;
+  removeBadge(memberId: string, author: Author): Promise<void>;
   rotateKeys(author: Author): Promise<void>;
   keepTrail(years: number, author: Author): Promise<void>;
   /** Sealed records, whose boxes are here. */
@@ -177,6 +178,9 @@ export class LostDecisionsHere implements LostDecisions {
       case 'twoFactor.reset':
         await usual.resetTwoFactor(change.memberId, author);
         return DONE;
+      case 'badge.removed':
+        await usual.removeBadge(change.memberId, author);
+        return DONE;
       case 'apps.changed':
         return usual.setApps(change.records, author);
       case 'session.ended':
@@ -199,6 +203,9 @@ export class LostDecisionsHere implements LostDecisions {
       case 'emergencyKit.made':
       case 'twoFactor.set':
       case 'recoveryCode.used':
+      case 'badge.set':
+      case 'language.chosen':
+      case 'guide.read':
       case 'workstation.invited':
       case 'workstation.enrolled':
         return { ok: false, code: 'cannotDecide' };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { takenOver } from '../../shared/policy/merged.js';
-import { DEFAULT_POLICY, type Policy, readPolicy } from '../../shared/policy/policy.js';
+import { DEFAULT_POLICY, type Policy } from '../../shared/policy/policy.js';
+import { readPolicy } from '../../shared/policy/read-policy.js';
 import type { SignedChange, SignedChangeOf } from '../account/changes.js';
 import type { ClinicState, NewestOrders } from '../account/clinic-state.js';
 import type { LostDecision } from '../account/lost.js';
@@ -24,6 +25,7 @@ type Standing = LostFact['standing'];
 /** Nobody is told of these: they belong to the server that was, or were answered by what came after. */
 const NOT_TOLD: ReadonlySet<SignedChange['kind']> = new Set([
   ...(['clinic.founded', 'clinic.shared', 'clinic.left', 'account.accepted'] as const),
+  ...(['language.chosen', 'guide.read'] as const),
 ]);
 
 /** Whether somebody should hear of it: not of what the app did by itself, or people for themselves in a moment. */
@@ -80,12 +82,16 @@ export function standingOf(lost: LostDecision, context: LostContext): Standing {
       const isOver = now?.record !== was || now?.used.includes(change.index) === true;
       return holdsOr(isOver, 'newRecoveryCodes');
     }
+    case 'badge.set':
+      return holdsOr(state.members[lost.by.id]?.badge === change.record, 'ownBadge');
     case 'apps.changed':
       return ofApps(lost, change.records, context);
     case 'clinic.founded':
     case 'clinic.shared':
     case 'clinic.left':
     case 'account.accepted':
+    case 'language.chosen':
+    case 'guide.read':
       return 'holds';
   }
 }
@@ -114,6 +120,7 @@ type AboutMembers = About<
   | 'member.keys'
   | 'member.invited'
   | 'twoFactor.reset'
+  | 'badge.removed'
 >;
 type AboutComputers = About<
   | 'server.set'
@@ -125,7 +132,8 @@ type AboutComputers = About<
 >;
 
 function isAboutMembers(change: SignedChange): change is AboutMembers {
-  return change.kind.startsWith('member.') || change.kind === 'twoFactor.reset';
+  const { kind } = change;
+  return kind.startsWith('member.') || kind === 'twoFactor.reset' || kind === 'badge.removed';
 }
 
 function isAboutComputers(change: SignedChange): change is AboutComputers {
@@ -155,6 +163,8 @@ function ofMembers(change: AboutMembers, { state, reader }: LostContext): Standi
     case 'twoFactor.reset':
       if (member.twoFactor === null) return 'holds';
       return change.memberId === reader ? 'ownReset' : 'open';
+    case 'badge.removed':
+      return holdsOr(member.badge === null, 'open');
   }
 }
 

@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { VIEW_PUSH } from '../../shared/requests/channels.js';
 import type { PushedView } from '../../shared/requests/views.js';
 import type { BarView, DraftView } from '../../shared/clinic-apps/guard-bar.js';
+import { spoken } from '../../shared/words/say.js';
 
 /** The part of a bar's view that is kept only here. */
 export type BarState = Pick<BarView, 'page' | 'question' | 'message' | 'panel' | 'found' | 'draft'>;
@@ -65,20 +66,22 @@ export class Bar {
   }
 
   read(): PushedView {
-    const { view } = this;
-    this.#sent = JSON.stringify(view);
-    return { sequence: this.#sequence, view };
+    const pushed = { language: spoken(), view: this.view };
+    this.#sent = JSON.stringify(pushed);
+    return { sequence: this.#sequence, ...pushed };
   }
 
   /** To be called when something that is not kept here may have changed. */
   refresh(): void {
     if (this.#window.isDestroyed()) return;
     const { view } = this;
-    const text = JSON.stringify(view);
+    const language = spoken();
+    const text = JSON.stringify({ language, view });
     if (text === this.#sent) return;
     this.#sent = text;
     this.#sequence += 1;
     this.#onChange(view);
-    this.#window.webContents.send(VIEW_PUSH, { sequence: this.#sequence, view });
+    const pushed: PushedView = { sequence: this.#sequence, language, view };
+    this.#window.webContents.send(VIEW_PUSH, pushed);
   }
 }

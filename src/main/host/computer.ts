@@ -1,7 +1,7 @@
-import { powerMonitor } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { WorkstationFacts } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
-import type { Clock, IdleSource } from '../ports/index.js';
+import type { Clock, IdleSource, SystemProtection } from '../ports/index.js';
 import { within } from '../ports/within.js';
 import { type AskedIdle, askedIdle, type TellingIdle } from './idle/asked-idle.js';
 import { IdleChooser, type SystemIdle } from './idle/idle-chooser.js';
@@ -14,6 +14,8 @@ import { xInputIdle } from './linux/x/x-input.js';
 import { WaylandIdle, waylandSocket } from './linux/wayland/wayland-idle.js';
 import { systemIdle } from './idle/system-idle.js';
 import { xDisplayName } from './log-in/x-session.js';
+import { runProgram } from './process/run-program.js';
+import { systemProtection } from './protection/system-protection.js';
 
 /**
  * How long {@link Computer.settled} waits for the compositor, in milliseconds. KWin is slow: it first reads
@@ -38,6 +40,8 @@ export interface Computer {
   /** Settles when it is known which idle source there is, or after `SETTLING_MS`. */
   readonly settled: Promise<unknown>;
   facts(): Pick<WorkstationFacts, 'activitySource' | 'lockSignals'>;
+  /** What the system itself protects. */
+  readonly protection: SystemProtection;
   listen(listener: ComputerListener): void;
 }
 
@@ -50,6 +54,10 @@ export function openComputer(clock: Clock, onNews: () => void): Computer {
     idle,
     settled,
     facts: () => ({ activitySource: idle.name, lockSignals: lockSignalNames(signals?.(), onX()) }),
+    protection: systemProtection({
+      ...{ platform: process.platform, env: process.env, run: runProgram },
+      folder: () => app.getPath('userData'),
+    }),
     listen: (listener) => {
       listenToPower(listener);
       if (linux) signals = listenToLockSignals(listener, xDisplayName());

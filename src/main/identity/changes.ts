@@ -63,6 +63,16 @@ export function identityChanges(parts: IdentityChangeParts): Appliers<Kind> {
     'twoFactor.reset'({ memberId }, { memberId: by }) {
       journal.record('twoFactor.reset', memberId, { by });
     },
+    'badge.set'({ record }, { memberId: by }) {
+      if (record === null) journal.record('badge.removed', by, { by });
+      else journal.record('badge.enrolled', by);
+    },
+    'badge.removed'({ memberId }, { memberId: by }) {
+      journal.record('badge.removed', memberId, { by });
+    },
+    // How somebody likes to read is no business of the audit log.
+    'language.chosen': () => undefined,
+    'guide.read': () => undefined,
     'rules.set'({ rules }, { memberId }) {
       journal.record('signInRules.changed', memberId, { rules });
     },

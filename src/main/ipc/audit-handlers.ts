@@ -1,6 +1,7 @@
 import type { AUDIT_LOG_REQUESTS } from '../../shared/requests/audit-log.js';
 import type { AuditCheck } from '../audit/audit-check.js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { AuditLogPictures } from '../audit/pictures/audit-pictures.js';
 import type { CutOutcome, TrailKeeping } from '../audit/trail-keeping.js';
 import type { Member, StreamedDocument } from '../ports/index.js';
 import { DONE, saveAnswer, writing } from './answers.js';
@@ -10,6 +11,7 @@ import { provedAct, type ProvedActParts } from './proved-act.js';
 
 export interface AuditHandlerParts extends ProvedActParts {
   readonly auditLog: AuditLog;
+  readonly auditPictures: Pick<AuditLogPictures, 'count'>;
   readonly auditCheck: Pick<AuditCheck, 'run' | 'progress'>;
   readonly auditKeeping: AuditActs & Pick<TrailKeeping, 'keeping'>;
   readonly documents: DocumentsOf;
@@ -29,13 +31,18 @@ export interface AuditActs {
 
 /** The audit log in the settings window. */
 export function auditHandlers(parts: AuditHandlerParts): HandlersOf<typeof AUDIT_LOG_REQUESTS> {
-  const { auditLog, auditCheck, auditKeeping, documents, runner } = parts;
+  const { auditLog, auditPictures, auditCheck, auditKeeping, documents, runner } = parts;
   const { unprovedAct } = provedAct(parts);
   return {
     readAuditLog: async ({ filter, before }) => ({
       ...DONE,
       page: await auditLog.page(filter, before),
     }),
+    readAuditPictures: async ({ filter }) => {
+      const { generation } = runner.state;
+      const isWanted = (): boolean => runner.state.generation === generation;
+      return { ...DONE, pictures: await auditPictures.count(filter, isWanted) };
+    },
     exportAuditLog: ({ filter, format, proof }, { contents, member }) =>
       writing(async () => {
         const refused = await unprovedAct(member, proof);

@@ -21,6 +21,7 @@ export function recoveryCodesText(codes: readonly string[], about: DocumentAbout
     fileName: 'recovery-codes.txt',
     text: [
       say('Recovery codes of {memberName} ({email})', values),
+      // translators: the head of a printed sheet
       say('{clinicName}, {date}', values),
       '',
       ...codes,

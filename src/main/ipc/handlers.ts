@@ -2,20 +2,26 @@ import type { AppWindows } from '../windows/app-windows.js';
 import { DONE } from './answers.js';
 import { type AuditHandlerParts, auditHandlers } from './audit-handlers.js';
 import { type BarHandlerParts, barHandlers } from './bar-handlers.js';
+import { type CheckUpHandlerParts, checkUpHandlers } from './check-up-handlers.js';
 import { type ClinicAppHandlerParts, clinicAppHandlers } from './clinic-app-handlers.js';
 import { type ClinicHandlerParts, clinicHandlers } from './clinic-handlers.js';
 import type { Handlers } from './gate.js';
+import { type HelpHandlerParts, helpHandlers } from './help-handlers.js';
 import { type MemberHandlerParts, memberHandlers } from './member-handlers.js';
 import { type OwnSecurityHandlerParts, ownSecurityHandlers } from './own-security-handlers.js';
 import { type PolicyHandlerParts, policyHandlers } from './policy-handlers.js';
+import { type QuickSignInHandlerParts, quickSignInHandlers } from './quick-sign-in-handlers.js';
 import { type SignInHandlerParts, signInHandlers } from './sign-in-handlers.js';
 import { type WorkstationHandlerParts, workstationHandlers } from './workstation-handlers.js';
 
 export type HandlerParts = SignInHandlerParts &
+  QuickSignInHandlerParts &
   OwnSecurityHandlerParts &
   PolicyHandlerParts &
   MemberHandlerParts &
   WorkstationHandlerParts &
+  CheckUpHandlerParts &
+  HelpHandlerParts &
   AuditHandlerParts &
   ClinicAppHandlerParts &
   ClinicHandlerParts &
@@ -34,10 +40,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     ...signInHandlers(parts),
+    ...quickSignInHandlers(parts),
     ...ownSecurityHandlers(parts),
     ...policyHandlers(parts),
     ...memberHandlers(parts),
     ...workstationHandlers(parts),
+    ...checkUpHandlers(parts),
+    ...helpHandlers(parts),
     ...auditHandlers(parts),
     ...clinicAppHandlers(parts),
     ...clinicHandlers(parts),

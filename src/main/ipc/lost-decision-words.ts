@@ -15,6 +15,7 @@ const INSTEAD: Readonly<Record<LostInstead, string>> = sayings({
   ownPassword:
     'The password from before counts again. The member can change it under My security; if it is forgotten, make an invitation code.',
   ownSecondFactor: 'Only the member can set that up again, under My security.',
+  ownBadge: 'Only the member can do that again, under My security.',
   newRecoveryCodes:
     'That code can be used once more. The member should make new recovery codes under My security.',
   ownReset: 'Nobody resets their own. Ask another administrator.',
@@ -66,6 +67,12 @@ function textOf({ change, about: name, policy, rules }: LostFact): string {
       return say('A recovery code was used.');
     case 'twoFactor.reset':
       return say('{name}’s two-factor authentication was reset.', { name });
+    case 'badge.set':
+      return change.record === null
+        ? say('Whoever decided it removed their badge for quick sign-in.')
+        : say('Whoever decided it set up a badge for quick sign-in.');
+    case 'badge.removed':
+      return say('{name}’s badge for quick sign-in was removed.', { name });
     case 'apps.changed':
       return say('The clinic apps were changed.');
     case 'server.set':
@@ -88,6 +95,8 @@ function textOf({ change, about: name, policy, rules }: LostFact): string {
     case 'clinic.shared':
     case 'clinic.left':
     case 'account.accepted':
+    case 'language.chosen':
+    case 'guide.read':
       return '';
   }
 }

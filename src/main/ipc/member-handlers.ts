@@ -28,6 +28,7 @@ export function memberHandlers(parts: MemberHandlerParts): HandlersOf<typeof MEM
       page: memberList.page(search, offset, member.id),
     }),
     countTwoFactor: () => ({ ...DONE, counts: memberList.twoFactorCounts() }),
+    countGuideReaders: () => ({ ...DONE, counts: memberList.guideCounts() }),
     addMember: ({ proof, ...form }, { member }) =>
       writing(async () => {
         // Check before the proof, which uses a code up.

@@ -63,6 +63,13 @@ const MESSAGES = sayings({
   noAccessToInvite:
     'That member’s access is turned off, so there is no invitation code for them. Turn it on first, then make a code.',
   wrongPassword: 'That password is not right. Try again.',
+  badgeGone: 'This badge can’t be used here now. Sign in with your password.',
+  weakPin:
+    'That PIN is too easy to guess. Use other digits: none that repeat, go up or down, or are on your badge.',
+  setUpExpired: 'This took too long, and nothing was changed. Start again.',
+  quickSignInOff: 'Your clinic does not use quick sign-in. Nothing was changed.',
+  notForAdministrators:
+    'Administrators always sign in with their password, so a badge can’t be set up for you.',
   emailTaken: 'A member with that email exists already.',
   lastAdministrator:
     'This is the last active administrator. Make another member an administrator first.',
@@ -146,6 +153,15 @@ export function explain<R extends Refused>(refused: R): Explained<R> {
     message,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   } as unknown as Explained<R>;
+}
+
+/** @param triesLeft before a password is needed, 1 or more */
+export function wrongPin(triesLeft: number): Refusal<'wrongPin'> {
+  const message = say(
+    'That PIN is not right. {triesLeft, plural, one {One try is} other {# tries are}} left.',
+    { triesLeft },
+  );
+  return { ok: false, code: 'wrongPin', message };
 }
 
 /** Notices that a member reads once. `amount` is for the kinds that count something. */

@@ -1,4 +1,6 @@
 import type { OWN_SECURITY_REQUESTS } from '../../shared/requests/own-security.js';
+import { GUIDE_EDITION } from '../../shared/people/guide.js';
+import type { OwnChoices } from '../identity/members/own-choices.js';
 import type { OwnPassword } from '../identity/members/own-password.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SignInFlow } from '../identity/sign-in/sign-in-flow.js';
@@ -15,6 +17,7 @@ import { provedAct, type ProvedActParts } from './proved-act.js';
 export interface OwnSecurityHandlerParts extends ProvedActParts {
   readonly account: AccountStore;
   readonly ownPassword: OwnPassword;
+  readonly ownChoices: OwnChoices;
   readonly rules: SignInRulesKeeper;
   readonly recovery: RecoveryDesk;
   readonly flow: SignInFlow;
@@ -30,7 +33,7 @@ export function ownSecurityHandlers(
   parts: OwnSecurityHandlerParts,
 ): HandlersOf<typeof OWN_SECURITY_REQUESTS> {
   const { account, ownPassword, stepUp, secondFactor, rules, recovery, flow, keys } = parts;
-  const { runner, sessions, documents, clock } = parts;
+  const { ownChoices, runner, sessions, documents, clock } = parts;
   const { unproved, unprovedAct } = provedAct(parts);
 
   /** The member who sets up two-factor authentication: signed in, or at that step of a sign-in. */
@@ -99,6 +102,16 @@ export function ownSecurityHandlers(
         const refused = await unprovedAct(member, proof);
         if (refused !== null) return refused;
         return { ...DONE, recoveryKey: await recovery.makeKit(keys.authorFor(member)) };
+      }),
+    chooseLanguage: ({ language }, { member }) =>
+      writing(async () => {
+        await ownChoices.chooseLanguage(keys.authorFor(member), language);
+        return DONE;
+      }),
+    markGuideRead: (_input, { member }) =>
+      writing(async () => {
+        await ownChoices.noteGuideRead(keys.authorFor(member), GUIDE_EDITION);
+        return DONE;
       }),
 
     saveDocument: async (content, { contents, member }) => {

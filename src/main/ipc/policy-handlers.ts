@@ -6,6 +6,7 @@ import type { ChangedMeanwhile, POLICY_REQUESTS } from '../../shared/requests/po
 import { languageTag, say } from '../../shared/words/say.js';
 import type { SignInRulesKeeper } from '../identity/sign-in/sign-in-rules-keeper.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
+import type { PauseRecord } from '../session/pause-record.js';
 import { DONE, writing } from './answers.js';
 import type { HandlersOf } from './gate.js';
 import { provedAct, type ProvedActParts } from './proved-act.js';
@@ -13,11 +14,12 @@ import { provedAct, type ProvedActParts } from './proved-act.js';
 export interface PolicyHandlerParts extends ProvedActParts {
   readonly rules: SignInRulesKeeper;
   readonly policies: PolicyKeeper;
+  readonly pauses: Pick<PauseRecord, 'foresee'>;
 }
 
 /** Administrators decide the rules for everybody's sessions and sign-ins. */
 export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POLICY_REQUESTS> {
-  const { rules, policies, keys } = parts;
+  const { rules, policies, keys, pauses } = parts;
   const { unprovedAct } = provedAct(parts);
 
   return {
@@ -31,6 +33,7 @@ export function policyHandlers(parts: PolicyHandlerParts): HandlersOf<typeof POL
         if (refused !== null) return refused;
         return saved(await rules.save(changed, keys.authorFor(member), { opened, isProved }));
       }),
+    foresee: (candidate) => ({ ...DONE, foresight: pauses.foresee(candidate) }),
     checkSettingsFile: ({ text }) => {
       const reading = policies.check(text);
       return reading.ok ? reading : invalid(reading.problem);

@@ -1,9 +1,12 @@
 import type { SIGN_IN_REQUESTS } from '../../shared/requests/sign-in.js';
 import type { Acceptance } from '../account/acceptance.js';
-import type { CompleteSignIn, SignInFlow, Step } from '../identity/sign-in/sign-in-flow.js';
+import type { CompleteSignIn } from '../identity/sign-in/completion.js';
+import type { SignInFlow, Step } from '../identity/sign-in/sign-in-flow.js';
 import type { Founding } from '../identity/members/founding.js';
+import type { KeyRing } from '../identity/key-ring.js';
 import type { PasswordProof } from '../identity/passwords/password-proof.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
+import type { QuickSignInDesk } from '../quick-sign-in/quick-sign-in-desk.js';
 import type { PolicyKeeper } from '../policy/policy-keeper.js';
 import type { AccountStore, ManagedSource } from '../ports/index.js';
 import type { SessionRunner } from '../session/runner.js';
@@ -26,20 +29,23 @@ export interface SignInHandlerParts {
   readonly runner: SessionRunner;
   readonly sessions: SessionStart;
   readonly vault: Pick<Vault, 'stopWaiting'>;
+  readonly keys: Pick<KeyRing, 'authorFor'>;
+  readonly quickSignIn: Pick<QuickSignInDesk, 'signedInFully'>;
 }
 
 /** Requests before there is a session. */
 export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIGN_IN_REQUESTS> {
   const { account, founding, flow, acceptance, recovery, proof, policies, managed } = parts;
-  const { runner, sessions, vault } = parts;
+  const { runner, sessions, vault, quickSignIn } = parts;
 
   async function startSession(
-    { member, keys, longestSeconds }: CompleteSignIn,
+    complete: CompleteSignIn,
     generation: number,
   ): Promise<typeof DONE | ReturnType<typeof refusal<StartRefusal>>> {
+    const { member, keys } = complete;
     // An administrator may decide to go on with an account that is in question: it needs the keys.
     const copy = member.role === 'administrator' ? keys.copy() : null;
-    const problem = await sessions.begin(member, generation, keys, longestSeconds);
+    const problem = await sessions.begin(member, generation, keys, complete);
     if (problem === 'accountInQuestion' && copy !== null) {
       flow.askAcceptance({ member, keys: copy }, generation);
       return DONE;
@@ -47,6 +53,7 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
     copy?.forget();
     if (problem !== null) return refusal(problem);
     proof.prove(member.id);
+    quickSignIn.signedInFully(parts.keys.authorFor(member));
     return DONE;
   }
 
@@ -68,7 +75,7 @@ export function signInHandlers(parts: SignInHandlerParts): HandlersOf<typeof SIG
         const clinicName = managed.policy.clinicName ?? form.clinicName;
         const created = await founding.found({ ...form, clinicName }, policy, notices);
         if (!created.ok) return explain(created);
-        return startSession(created, generation);
+        return startSession({ ...created, how: 'password' }, generation);
       }),
     signIn: ({ email, password }) =>
       writing(async () => {

@@ -6,6 +6,7 @@ import type {
   HomeView,
   MainView,
   ManagedView,
+  QuickSignInView,
   SettingsView,
   SignInView,
   StandbyView,
@@ -15,11 +16,12 @@ import type {
   WorkstationFacts,
 } from '../../shared/requests/views.js';
 import type { RemovedView, StandingView } from '../../shared/requests/clinic-views.js';
+import type { AskedSecurity } from '../../shared/requests/asked-security.js';
 import type { AskedTab } from '../../shared/requests/settings-tab.js';
 import type { UpdateFacts } from '../../shared/workstation/updates.js';
 import type { WipeProgress } from '../../shared/workstation/wipe-progress.js';
 import { isHandover } from '../../shared/workstation/end-cause.js';
-import { type Policy, sessionTimeoutFor } from '../../shared/policy/policy.js';
+import { type Policy, sessionTimeoutFor, warningLeadFor } from '../../shared/policy/policy.js';
 import type { ClinicAppDesk } from '../clinic-apps/clinic-app-desk.js';
 import type { RecoveryDesk } from '../identity/recovery/recovery.js';
 import type { SecurityFacts } from '../identity/members/security-facts.js';
@@ -36,6 +38,7 @@ import type {
   SignOutOrdersHere,
 } from '../ports/index.js';
 import { isLost, rememberedBy } from '../account/acceptance.js';
+import type { QuickSignInDesk } from '../quick-sign-in/quick-sign-in-desk.js';
 import { leftOf, nextLimit } from '../session/left.js';
 import type { Live, SessionState } from '../session/machine.js';
 import type { SessionRunner } from '../session/runner.js';
@@ -56,12 +59,14 @@ export interface ViewParts {
   readonly recovery: RecoveryDesk;
   readonly facts: SecurityFacts;
   readonly rules: SignInRulesKeeper;
+  readonly quickSignIn: Pick<QuickSignInDesk, 'isOn' | 'shown' | 'hasBadge' | 'stage'>;
   readonly runner: SessionRunner;
   readonly vault: Pick<Vault, 'isWaiting'>;
   /** The policy in force on this computer. */
   readonly policy: () => Policy;
   readonly managed: () => ManagedView;
-  readonly askedTab: () => AskedTab;
+  /** What somebody asked for in another window. */
+  readonly asked: { readonly tab: AskedTab; readonly security: AskedSecurity };
   /** Counts writes to the account. */
   readonly revision: () => number;
   readonly about: AboutFacts;
@@ -156,18 +161,20 @@ export class ViewBuilder {
       clinicName,
       member: { id: member.id, name: member.name, role: member.role },
       timeoutSeconds: sessionTimeoutFor(runner.policy, member.role),
+      warningLeadSeconds: warningLeadFor(runner.policy, member.role),
       timeoutLeftSeconds: coarse(left.idleMs),
       sessionLeftSeconds: coarse(left.ageMs),
       notices: account
         .noticesFor(member.id)
         .map((notice) => ({ id: notice.id, text: noticeText(notice) })),
       activityHealth: this.#activityHealth(),
-      security: facts.own(member),
+      security: { ...facts.own(member), quickSignIn: this.#quickSignIn(member) },
       outOfDate: updates().outOfDate,
       clinicApps: desk.tilesFor(member.role),
       reopen: desk.reopenNames(member),
       standing: this.#standing(),
       elsewhere: elsewhereView(clinic.presence.elsewhere, clinic.office.workstations),
+      asked: this.#parts.asked.security,
     };
   }
 
@@ -185,7 +192,14 @@ export class ViewBuilder {
       emergencyKit: this.#parts.recovery.hasKit(),
       keychainAsks: this.#parts.vault.isWaiting,
       standing: this.#standing(),
+      badge: this.#parts.quickSignIn.shown,
     };
+  }
+
+  #quickSignIn({ id, role }: Member): QuickSignInView | null {
+    const { isOn, stage } = this.#parts.quickSignIn;
+    if (!isOn || role === 'administrator') return null;
+    return { enrolled: this.#parts.quickSignIn.hasBadge(id), stage };
   }
 
   #removed(standing: Removed, state: SessionState): RemovedView {
@@ -231,6 +245,7 @@ export class ViewBuilder {
           ? runner.policy.longestSessionSeconds
           : sessionTimeoutFor(runner.policy, state.session.role),
       unsaved: desk.unsaved,
+      sound: runner.policy.warningSound,
     };
   }
 
@@ -239,7 +254,7 @@ export class ViewBuilder {
       this.#parts;
     return {
       view: 'settings',
-      asked: this.#parts.askedTab(),
+      asked: this.#parts.asked.tab,
       clinicName: this.#clinicName() ?? '',
       policy: policy(),
       managed: managed(),

@@ -15,7 +15,7 @@ export const SALT_BYTES = 16;
 
 /**
  * Argon2id (RFC 9106) of a password, in a worker thread of the library.
- * @param salt {@link SALT_BYTES} long
+ * @param salt {@link SALT_BYTES} long at least
  * @returns the master key, {@link KEY_BYTES} long
  */
 export function masterKey(password: Buffer, salt: Buffer, cost: Argon2Cost): Promise<Buffer> {

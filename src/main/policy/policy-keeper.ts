@@ -9,14 +9,12 @@ import {
   restrictionsOf,
 } from '../../shared/policy/managed-limits.js';
 import { type Merged, merged } from '../../shared/policy/merged.js';
+import { DEFAULT_POLICY, type Policy, STRICTEST_POLICY } from '../../shared/policy/policy.js';
 import {
-  DEFAULT_POLICY,
-  type Policy,
   type PolicyChange,
   type PolicyReading,
   readPolicy,
-  STRICTEST_POLICY,
-} from '../../shared/policy/policy.js';
+} from '../../shared/policy/read-policy.js';
 import { readSettingsFile } from '../../shared/policy/settings-file.js';
 import type {
   AccountStore,

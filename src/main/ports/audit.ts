@@ -50,6 +50,8 @@ export interface AuditQuery {
   readonly sinceMs: number | null;
   /** Only events that are older than this one, or `null`. */
   readonly beforeId: number | null;
+  /** Only events that are newer than this one. */
+  readonly afterId?: number;
   /** Only events until then, in milliseconds since 1970. */
   readonly untilMs?: number;
   readonly limit: number;

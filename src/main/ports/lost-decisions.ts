@@ -16,6 +16,7 @@ export type LostInstead =
   | 'ownSecondFactor'
   | 'newRecoveryCodes'
   | 'ownReset'
+  | 'ownBadge'
   | 'inviteMember'
   | 'emergencyKit'
   | 'changeApps'

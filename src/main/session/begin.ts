@@ -11,6 +11,14 @@ export interface SessionStartParts extends ResumeParts {
   readonly signer: Pick<TrailSigner, 'sessionBegins'>;
 }
 
+/** What begins with a sign-in, besides its member. */
+export interface SignInFacts {
+  /** The longest that the session may last, whatever the policy says, in seconds. */
+  readonly longestSeconds?: number | undefined;
+  /** How the member signed in, for the audit trail. */
+  readonly how?: string;
+}
+
 /** Why a session did not begin. */
 export type StartRefusal = KeychainRefusal | 'stillWiping' | 'discarded' | 'accountInQuestion';
 
@@ -29,7 +37,7 @@ export class SessionStart {
    * @param generation the machine's generation when the sign-in began; a lock of this workstation
    *   since then makes the sign-in void
    * @param seedKeys belong to the session from now on; forgotten when no session begins
-   * @param longestSeconds the longest that it may last, whatever the policy says
+   * @param signIn the longest that it may last, whatever the policy says; and how the member signed in
    * @returns `null` when the session has begun
    * @throws when the session cannot be stored; then no session begins
    */
@@ -37,11 +45,11 @@ export class SessionStart {
     member: Member,
     generation: number,
     seedKeys: SeedKeys,
-    longestSeconds?: number,
+    signIn: SignInFacts = {},
   ): Promise<StartRefusal | null> {
     let lives = false;
     try {
-      const refusal = await this.#begin(member, generation, seedKeys, longestSeconds);
+      const refusal = await this.#begin(member, generation, seedKeys, signIn);
       lives = refusal === null;
       return refusal;
     } finally {
@@ -53,7 +61,7 @@ export class SessionStart {
     member: Member,
     generation: number,
     seedKeys: SeedKeys,
-    longestSeconds: number | undefined,
+    signIn: SignInFacts,
   ): Promise<StartRefusal | null> {
     const { runner } = this.#parts;
     if (runner.state.kind === 'ending') return 'stillWiping';
@@ -63,7 +71,7 @@ export class SessionStart {
     // Until the session begins, an entry in the keychain has no owner: the guard must clear it.
     this.#parts.guard.expect(0);
     try {
-      return await this.#store(member, generation, seedKeys, longestSeconds);
+      return await this.#store(member, generation, seedKeys, signIn);
     } finally {
       this.#issuing = false;
     }
@@ -73,10 +81,11 @@ export class SessionStart {
     member: Member,
     generation: number,
     seedKeys: SeedKeys,
-    longestSeconds: number | undefined,
+    signIn: SignInFacts,
   ): Promise<StartRefusal | null> {
     const { runner, vault, keys, store, activityLog, account, audit, clock } = this.#parts;
     const { signer, orders } = this.#parts;
+    const { longestSeconds, how } = signIn;
     const session: LiveSession = {
       sessionId: randomUUID(),
       memberId: member.id,
@@ -111,7 +120,8 @@ export class SessionStart {
       );
       account.together(() => {
         account.recordSignIn(member.id, now.wallMs);
-        audit.append({ event: 'session.started', at: now, memberId: member.id });
+        const detail = how === undefined ? {} : { detail: { how } };
+        audit.append({ event: 'session.started', at: now, memberId: member.id, ...detail });
         signer.sessionBegins(member.id, seedKeys);
         store.begin({ id: session.sessionId, memberId: member.id, ...share, activity });
       });

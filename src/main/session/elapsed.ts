@@ -63,7 +63,7 @@ export interface Elapsed {
 }
 
 /** The time that passed: the longer one of both clocks. A clock that went back counts as 0. */
-function since(then: Instant, now: Instant): number {
+export function since(then: Instant, now: Instant): number {
   return Math.max(0, now.bootMs - then.bootMs, now.wallMs - then.wallMs);
 }
 

@@ -1,5 +1,5 @@
 import type { EndCause } from '../../shared/workstation/end-cause.js';
-import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../shared/policy/policy.js';
+import { type Policy, sessionTimeoutFor, warningLeadFor } from '../../shared/policy/policy.js';
 import type { Role } from '../../shared/people/role.js';
 import type { StorageTrouble } from '../../shared/workstation/storage-trouble.js';
 import type { SignedIn } from '../ports/index.js';
@@ -197,7 +197,7 @@ function weigh(state: Live, elapsed: Elapsed, policy: Policy, causeWhenIdle: End
   // The computer slept without an event, or the app was stopped: the computer was unattended.
   if (elapsed.interrupted && policy.lockOnSleep)
     return end(state, { cause: 'sleep' }, policy, elapsed);
-  const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
+  const leadMs = warningLeadFor(policy, state.session.role) * 1_000;
   if (leftMs <= leadMs) {
     if (state.kind === 'warning') return stay(state);
     return {

@@ -210,13 +210,12 @@ export class SessionRunner {
   }
 
   #measure(askOs = true): void {
-    if (this.#live() !== null)
-      this.#watch.measure(askOs && this.policy.activitySource === 'computer');
+    if (this.#live() !== null) this.#watch.measure(askOs, this.policy.activitySource);
   }
 
   #keep(): void {
     const live = this.#live();
-    if (live !== null) this.#watch.keep(live.sessionId, limitsOf(this.policy, live.role));
+    if (live !== null) this.#watch.keep(live, limitsOf(this.policy, live.role));
   }
 
   #dispatch(event: SessionEvent): void {

@@ -1,4 +1,4 @@
-import { type Policy, sessionTimeoutFor, warningLeadSeconds } from '../../shared/policy/policy.js';
+import { type Policy, warningLeadFor } from '../../shared/policy/policy.js';
 import type { Elapsed } from './elapsed.js';
 import { leftOf } from './left.js';
 import { PREPARE_WARNING_MS, type SessionState, WIPE_RETRY_MS } from './machine.js';
@@ -32,7 +32,7 @@ export function nextLookMs(state: SessionState, elapsed: Elapsed, policy: Policy
     return WIPE_RETRY_MS[Math.min(state.failures, WIPE_RETRY_MS.length) - 1] ?? null;
   }
   const left = leftOf(elapsed, policy, state);
-  const leadMs = warningLeadSeconds(sessionTimeoutFor(policy, state.session.role)) * 1_000;
+  const leadMs = warningLeadFor(policy, state.session.role) * 1_000;
   const ahead = state.kind === 'warning' ? 0 : leadMs + (state.prepared ? 0 : PREPARE_WARNING_MS);
   // Rounding can hide idle time that has already passed; a session's age is exact.
   const exactMs = Math.min(left.ageMs, left.deadlineMs);

@@ -6,8 +6,14 @@ import Database from 'libsql';
 import { checkAccountFile, NoAccountError, syncFolder } from './account-file.js';
 import { ensureSchema, versionOf } from './database.js';
 
-/** What belongs to the session of one computer and is of no use in any other place. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['session', 'wipe_pending', 'trail_state']);
+/**
+ * What belongs to the session of one computer and is of no use in any other place, and what is kept for some
+ * weeks only.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...['session', 'wipe_pending', 'trail_state'],
+  ...['session_pause', 'person_pause'],
+]);
 
 /** How long to wait while another program locks the account, in milliseconds. */
 const BUSY_MS = 5_000;

@@ -20,3 +20,21 @@ CREATE TABLE copy_told (
 CREATE TABLE decision_put_away (
   signature BLOB PRIMARY KEY
 ) STRICT;
+
+-- How long pauses lasted, without names: the longest of each session, and how many each person of a day had. The
+-- numbers are random, and rows lie in their order: nothing tells which came first.
+CREATE TABLE session_pause (
+  day       INTEGER NOT NULL,
+  session   BLOB NOT NULL,
+  longest   INTEGER NOT NULL,
+  timed_out INTEGER NOT NULL CHECK (timed_out IN (0, 1)),
+  PRIMARY KEY (day, session)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person_pause (
+  day     INTEGER NOT NULL,
+  person  BLOB NOT NULL,
+  seconds INTEGER NOT NULL,
+  times   INTEGER NOT NULL,
+  PRIMARY KEY (day, person, seconds)
+) STRICT, WITHOUT ROWID;

@@ -258,3 +258,21 @@ CREATE TABLE update_memory (
   refused       TEXT,
   CHECK ((newer_version IS NULL) = (newer_since IS NULL))
 ) STRICT;
+
+-- How long pauses lasted, without names: the longest of each session, and how many each person of a day had. The
+-- numbers are random, and rows lie in their order: nothing tells which came first.
+CREATE TABLE session_pause (
+  day       INTEGER NOT NULL,
+  session   BLOB NOT NULL,
+  longest   INTEGER NOT NULL,
+  timed_out INTEGER NOT NULL CHECK (timed_out IN (0, 1)),
+  PRIMARY KEY (day, session)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person_pause (
+  day     INTEGER NOT NULL,
+  person  BLOB NOT NULL,
+  seconds INTEGER NOT NULL,
+  times   INTEGER NOT NULL,
+  PRIMARY KEY (day, person, seconds)
+) STRICT, WITHOUT ROWID;

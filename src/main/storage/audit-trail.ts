@@ -75,7 +75,7 @@ export function openAuditTrail(
     },
 
     read(asked: AuditQuery): Promise<readonly AuditRow[]> {
-      const { events, memberId, sinceMs, beforeId, untilMs, limit } = asked;
+      const { events, memberId, sinceMs, beforeId, afterId, untilMs, limit } = asked;
       let query = database.build
         .selectFrom('audit_event')
         .select(['id', 'at as atMs', 'member_id as memberId', 'event', 'cause', 'wipe', 'detail'])
@@ -91,6 +91,7 @@ export function openAuditTrail(
         );
       if (sinceMs !== null) query = query.where('at', '>=', Math.round(sinceMs));
       if (beforeId !== null) query = query.where('id', '<', beforeId);
+      if (afterId !== undefined) query = query.where('id', '>', afterId);
       if (untilMs !== undefined) query = query.where('at', '<=', untilMs);
       return new Promise((settle) => settle(database.all(query).map(asAuditRow)));
     },

@@ -10,6 +10,7 @@ const OF_THE_CLINIC = [
   ...['clinic_workstation', 'last_contact', 'mark_part', 'own_runs', 'copy_told'],
   ...['suggested_policy', 'signed_in_here'],
   ...['notice_recipient', 'notice', 'sealed_record', 'failed_tries'],
+  ...['session_pause', 'person_pause'],
 ] as readonly (keyof Schema)[];
 
 /** Takes everything of the clinic out of the account database. */

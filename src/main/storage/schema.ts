@@ -95,6 +95,8 @@ export interface Schema {
   };
   trail_head: TrailSignature;
   trail_cut: TrailSignature & { commitment: Buffer };
+  session_pause: { day: number; session: Buffer; longest: number; timed_out: 0 | 1 };
+  person_pause: { day: number; person: Buffer; seconds: number; times: number };
 }
 
 interface TrailSignature {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron';
-import { namesArgument } from '../../shared/requests/channels.js';
+import { namesArgument, VIEW_PUSH } from '../../shared/requests/channels.js';
 import { REQUEST_NAMES } from '../../shared/requests/requests.js';
-import type { WindowKind } from '../../shared/requests/views.js';
-import { sayings } from '../../shared/words/say.js';
+import type { PushedView, WindowKind } from '../../shared/requests/views.js';
+import { windowTitle } from '../../shared/requests/window-titles.js';
 import { pageUrl } from './hardening/app-protocol.js';
 import { offerContextMenu } from './context-menu.js';
 
@@ -26,13 +26,6 @@ const FRAMES: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
     frame: false,
   },
 };
-
-const TITLES: Readonly<Record<WindowKind, string>> = sayings({
-  main: 'Clinic Workstation',
-  settings: 'Settings',
-  bar: 'Clinic app',
-  warning: 'Are you still there?',
-});
 
 /** The same as in `ui/styles/tokens.css`, so that a window never flashes in the wrong colour. */
 const BACKGROUND = { light: '#f4f7fa', dark: '#0b1220' };
@@ -69,7 +62,7 @@ export function openAppWindow(
   options: BrowserWindowConstructorOptions = {},
 ): BrowserWindow {
   const window = new BrowserWindow({
-    title: TITLES[kind],
+    title: windowTitle(kind),
     ...FRAMES[kind],
     ...options,
     show: false,
@@ -99,4 +92,12 @@ export function openAppWindow(
     // A window that was destroyed while it loaded; the next one loads again.
   });
   return window;
+}
+
+/** Sends a window its view, and calls the window what it is called in the language of the view. */
+export function sendView(window: BrowserWindow, kind: WindowKind, pushed: PushedView): void {
+  if (window.isDestroyed()) return;
+  const title = windowTitle(kind);
+  if (window.getTitle() !== title) window.setTitle(title);
+  window.webContents.send(VIEW_PUSH, pushed);
 }

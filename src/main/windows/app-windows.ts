@@ -1,14 +1,11 @@
 import { type Point, screen, type WebContents } from 'electron';
-import { VIEW_PUSH } from '../../shared/requests/channels.js';
 import type { PushedView, View } from '../../shared/requests/views.js';
-import {
-  type AskedTab,
-  SETTINGS_TABS,
-  type WantedTab,
-} from '../../shared/requests/settings-tab.js';
+import type { AskedSecurity } from '../../shared/requests/asked-security.js';
+import type { WantedTab } from '../../shared/requests/settings-tab.js';
+import { spoken } from '../../shared/words/say.js';
 import { HIDE_BOUND_MS, type Screens, type SystemNotification } from '../ports/index.js';
 import { isPageOf } from './hardening/app-protocol.js';
-import { onceReady, openAppWindow } from './app-window.js';
+import { onceReady, openAppWindow, sendView } from './app-window.js';
 import {
   type AppWindowKind,
   type AppWindowsParts,
@@ -17,6 +14,7 @@ import {
   STAYED,
   type ViewOf,
 } from './app-windows-parts.js';
+import { Asked } from './asked.js';
 import { FreshPage } from './fresh-page.js';
 import { untilHandsRest } from './input/hands-rest.js';
 import { Linger } from './linger.js';
@@ -38,7 +36,7 @@ export class AppWindows implements Screens {
   /** Where the pointer was when the warning appeared, if the screen tells. */
   #warnedPointer: Point | null = null;
   #notification: SystemNotification | null = null;
-  #askedTab: AskedTab = { tab: SETTINGS_TABS[0], times: 0 };
+  readonly asked = new Asked();
   readonly #paints = new Paints();
   readonly #linger = new Linger();
 
@@ -63,10 +61,7 @@ export class AppWindows implements Screens {
 
   showSettings(wanted: WantedTab): void {
     const found = this.#only('settings');
-    if (found === undefined || wanted !== 'any') {
-      const tab = wanted === 'any' ? SETTINGS_TABS[0] : wanted;
-      this.#askedTab = { tab, times: this.#askedTab.times + 1 };
-    }
+    if (found === undefined || wanted !== 'any') this.asked.askTab(wanted);
     if (found !== undefined) {
       this.#push(found);
       found.window.show();
@@ -80,8 +75,11 @@ export class AppWindows implements Screens {
     this.#only('settings')?.window.destroy();
   }
 
-  get askedTab(): AskedTab {
-    return this.#askedTab;
+  /** Brings a page of My security to the front, in the main window. */
+  showSecurity(page: AskedSecurity['page']): void {
+    this.asked.askSecurity(page);
+    this.refresh();
+    this.showMain();
   }
 
   /** Which of the app's windows a message comes from; `null` for everything else. */
@@ -91,11 +89,11 @@ export class AppWindows implements Screens {
   }
 
   readView(contents: WebContents, kind: AppWindowKind): PushedView {
-    const view = this.#viewOf(kind);
+    const pushed = { language: spoken(), view: this.#viewOf(kind) };
     const found = this.#open.get(contents.id);
-    found?.page?.asked(view.view);
-    if (found !== undefined) found.sent = JSON.stringify(view);
-    return { sequence: this.#sequence, view };
+    found?.page?.asked(pushed.view.view);
+    if (found !== undefined) found.sent = JSON.stringify(pushed);
+    return { sequence: this.#sequence, ...pushed };
   }
 
   viewShown(contents: WebContents, sequence: number): void {
@@ -159,6 +157,8 @@ export class AppWindows implements Screens {
     // not interrupted.
     const focus = isIdle && this.#parts.keyboardRests();
     this.#all('warning').forEach((open, index) => {
+      // It is seen on every display, and heard once.
+      open.window.webContents.setAudioMuted(index > 0);
       this.#push(open);
       if (!focus) keepStrayKeysOut(open.window, this.#parts.onStrayKey);
       if (focus && index === 0) open.window.show();
@@ -272,12 +272,12 @@ export class AppWindows implements Screens {
   #push(open: OpenWindow, always = false): number {
     const view: View =
       open.kind === 'warning' && this.#linger.lasts ? STAYED : this.#viewOf(open.kind);
-    const text = JSON.stringify(view);
+    const language = spoken();
+    const text = JSON.stringify({ language, view });
     if (always || text !== open.sent) {
       open.sent = text;
       this.#sequence += 1;
-      const pushed: PushedView = { sequence: this.#sequence, view };
-      if (!open.window.isDestroyed()) open.window.webContents.send(VIEW_PUSH, pushed);
+      sendView(open.window, open.kind, { sequence: this.#sequence, language, view });
       open.page?.given(view.view);
     }
     return this.#sequence;

@@ -54,6 +54,7 @@ function editing(contents: WebContents, params: ContextMenuParams): readonly Ite
     ...{ label, accelerator: `CmdOrCtrl+${key}`, registerAccelerator: false },
     ...{ enabled, click },
   });
+  // translators: & stands before the letter that chooses the item
   const copy = item(say('&Copy'), 'C', editFlags.canCopy, () => contents.copy());
   if (!isEditable) return selectionText.trim() === '' ? [] : [copy];
   return [

@@ -6,12 +6,23 @@ export interface MenuActions {
   readonly saveDiagnostics: () => void;
 }
 
+/** What the menu that is there does. */
+let installed: MenuActions | null = null;
+
+/** Says the menu in the language of now. */
+export function sayMenuAnew(): void {
+  if (installed !== null) installMenu(installed);
+}
+
 /**
  * The application menu. On Windows and Linux it stays out of sight and carries the usual editing
  * keys.
  */
-export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
+export function installMenu(actions: MenuActions): void {
+  installed = actions;
+  const { lockNow, saveDiagnostics } = actions;
   const session: MenuItemConstructorOptions = {
+    // translators: the name of a menu
     label: say('Session'),
     submenu: [
       {
@@ -22,20 +33,45 @@ export function installMenu({ lockNow, saveDiagnostics }: MenuActions): void {
         click: lockNow,
       },
       // The tray has it too, where there is one; macOS has it in the app's own menu.
-      ...(process.platform === 'darwin' ? [] : [{ role: 'quit' } as const]),
+      ...(process.platform === 'darwin' ? [] : [{ role: 'quit', label: say('Quit') } as const]),
     ],
   };
   const developer: MenuItemConstructorOptions = {
+    // translators: the name of a menu for developers
     label: say('Develop'),
     submenu: [{ role: 'reload' }, { role: 'toggleDevTools' }],
   };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-      { role: 'editMenu' },
+      {
+        role: 'editMenu',
+        // translators: the names of menus, with & before the letter that opens them
+        label: say('&Edit'),
+        submenu: [
+          { role: 'undo', label: say('Undo') },
+          { role: 'redo', label: say('Redo') },
+          { type: 'separator' },
+          { role: 'cut', label: say('Cut') },
+          { role: 'copy', label: say('Copy') },
+          { role: 'paste', label: say('Paste') },
+          { role: 'selectAll', label: say('Select all') },
+        ],
+      },
       session,
-      { role: 'windowMenu' },
-      { role: 'help', submenu: [{ label: say('Save diagnostics…'), click: saveDiagnostics }] },
+      {
+        role: 'windowMenu',
+        label: say('&Window'),
+        submenu: [
+          { role: 'minimize', label: say('Minimise') },
+          { role: 'close', label: say('Close') },
+        ],
+      },
+      {
+        role: 'help',
+        label: say('&Help'),
+        submenu: [{ label: say('Save diagnostics…'), click: saveDiagnostics }],
+      },
       ...(app.isPackaged ? [] : [developer]),
     ]),
   );

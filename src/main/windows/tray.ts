@@ -11,6 +11,7 @@ export interface TrayActions {
 }
 
 const LABELS: Readonly<Record<TrayState, string>> = sayings({
+  // translators: the state of this computer
   locked: 'Signed out',
   active: 'Signed in',
   warning: 'Signing out soon',
@@ -55,6 +56,11 @@ export class StatusTray {
     if (this.#tray !== null) this.#draw(this.#tray);
   }
 
+  /** In the language of now. */
+  sayAnew(): void {
+    if (this.#tray !== null) this.#draw(this.#tray);
+  }
+
   #draw(tray: Tray): void {
     const state = this.#state;
     tray.setImage(icon(state));
@@ -63,6 +69,7 @@ export class StatusTray {
       Menu.buildFromTemplate([
         { label: LABELS[state], enabled: false },
         { type: 'separator' },
+        // translators: verb, opens the app’s window
         { label: say('Open'), click: this.#actions.open },
         { label: say('Lock now'), enabled: state !== 'locked', click: this.#actions.lockNow },
         { type: 'separator' },

@@ -3,4 +3,4 @@ import type { Views } from '../../shared/requests/views.js';
 import { mountWindow } from '../mount/mount-window.js';
 import { GuardBar } from './guard-bar.js';
 
-mountWindow<Views['bar']>({ bar: true }, ({ view }) => <GuardBar view={view} />);
+mountWindow<Views['bar']>('bar', { bar: true }, ({ view }) => <GuardBar view={view} />);

@@ -1,4 +1,4 @@
-import { isMac, type Keys, withCommand } from '../ui/keys.js';
+import { isMac, type Keys, LOCK_NOW_KEYS, withCommand } from '../ui/keys.js';
 
 function withAlt(shown: string, key: string): Keys {
   return { shown: isMac ? `⌥${shown}` : `Alt+${shown}`, spoken: `Alt+${key}` };
@@ -15,5 +15,5 @@ export const KEYS = {
   zoomReset: withCommand('0'),
   // In `aria-keyshortcuts` the sign `+` joins keys, so the key itself has the name `Plus`.
   zoomIn: { ...withCommand('+'), spoken: isMac ? 'Meta+Plus' : 'Control+Plus' },
-  lockNow: withCommand('L'),
+  lockNow: LOCK_NOW_KEYS,
 } as const satisfies Readonly<Record<string, Keys>>;

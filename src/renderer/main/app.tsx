@@ -2,11 +2,13 @@ import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { MainView } from '../../shared/requests/views.js';
 import type { Drawn } from '../mount/mount-window.js';
 import { Broken } from './broken.js';
+import { GuidePlace } from './guide/guide-place.js';
 import { Enrolment } from './my-security/enrolment.js';
 import { Home } from './home/home.js';
 import { Removed } from './removed.js';
 import { SetUp } from './set-up/set-up.js';
 import { Acceptance } from './sign-in/acceptance.js';
+import { BadgeSignIn } from './sign-in/badge-sign-in.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { TwoFactor } from './sign-in/two-factor.js';
 
@@ -29,7 +31,15 @@ export function App({ view, receivedAt }: Drawn<MainView>): ReactNode {
     case 'setUp':
       return <SetUp key="setUp" view={view} />;
     case 'signIn':
-      return <SignIn key="signIn" view={view} receivedAt={receivedAt} />;
+      return view.badge?.kind === 'member' ? (
+        <BadgeSignIn
+          key={`badge ${view.badge.memberName}`}
+          {...{ view, receivedAt }}
+          memberName={view.badge.memberName}
+        />
+      ) : (
+        <SignIn key="signIn" view={view} receivedAt={receivedAt} />
+      );
     case 'twoFactor':
       return <TwoFactor key={`code ${view.memberName}`} view={view} receivedAt={receivedAt} />;
     case 'enrolment':
@@ -39,7 +49,11 @@ export function App({ view, receivedAt }: Drawn<MainView>): ReactNode {
         <Acceptance key={`acceptance ${view.memberName}`} view={view} receivedAt={receivedAt} />
       );
     case 'home':
-      return <Home key={`home ${view.member.id}`} view={view} />;
+      return (
+        <GuidePlace key={`home ${view.member.id}`} readAt={view.security.guideReadAt}>
+          <Home view={view} />
+        </GuidePlace>
+      );
     case 'removed':
       return <Removed key="removed" view={view} receivedAt={receivedAt} />;
     case 'broken':

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent } from 'react';
 import { shortcutKey } from '../../shared/workstation/shortcut-key.js';
-import { isMac, withCommand } from '../ui/keys.js';
+import { isMac, LOCK_NOW_KEYS, withCommand } from '../ui/keys.js';
 
 /** Main handles this shortcut, whatever the page does. */
-export const LOCK_NOW_SHORTCUT = withCommand('L');
+export const LOCK_NOW_SHORTCUT = LOCK_NOW_KEYS;
 
 /** The page handles this shortcut, because it may have to ask for the password first. */
 const SETTINGS_KEY = ',';

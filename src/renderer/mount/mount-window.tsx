@@ -5,11 +5,15 @@ import '../ui/styles/base.css';
 import '../ui/styles/layout.module.css';
 import '../ui/styles/print.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
+import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import type { PushedView, View } from '../../shared/requests/views.js';
+import type { PushedView, View, WindowKind } from '../../shared/requests/views.js';
+import { windowTitle } from '../../shared/requests/window-titles.js';
+import { directionOf } from '../../shared/words/languages/languages.js';
 import { afterPaint } from './after-paint.js';
+import { PageLanguage } from './page-language.js';
 
 /** A view from main, and when this window received it. */
 export interface Drawn<ShownView extends View> {
@@ -19,11 +23,12 @@ export interface Drawn<ShownView extends View> {
 }
 
 /**
- * Starts a window: draws each of its views that main sends, unless it is older than the one shown,
- * and tells main when the view is on the screen. Main waits for that before it treats the previous member's
+ * Starts a window: draws each of its views that main sends, in the language that goes with it, unless it is
+ * older than the one shown, and tells main when the view is on the screen. Main waits for that before it treats the previous member's
  * screen as hidden, so React commits the new tree within the push itself.
  */
 export function mountWindow<ShownView extends View>(
+  kind: WindowKind,
   names: Readonly<Record<ShownView['view'], true>>,
   render: (drawn: Drawn<ShownView>) => ReactNode,
 ): void {
@@ -31,17 +36,27 @@ export function mountWindow<ShownView extends View>(
   if (container === null) throw new Error('The page has no #root element.');
   const root = createRoot(container);
   const belongsHere = (view: View): view is ShownView => Object.hasOwn(names, view.view);
-  let shown = 0;
+  const spoken = new PageLanguage();
+  let shown: number | null = null;
 
-  const show = ({ sequence, view }: PushedView): void => {
-    if (!belongsHere(view) || sequence < shown) return;
+  const show = (pushed: PushedView, receivedAt = performance.now()): void => {
+    const { sequence, language, view } = pushed;
+    if (!belongsHere(view) || sequence < (shown ?? 0)) return;
+    if (!spoken.speak(language)) {
+      void spoken.fetch(language).then(() => show(pushed, receivedAt));
+      // What somebody saw goes at once, in whatever words. Only the first view waits for its own.
+      if (shown === null) return;
+    }
     shown = sequence;
+    document.title = windowTitle(kind);
     flushSync(() =>
       root.render(
         <StrictMode>
           {/* The content security policy allows no inline style elements. */}
           <CSPProvider disableStyleElements>
-            {render({ view, receivedAt: performance.now() })}
+            <DirectionProvider direction={directionOf(language)}>
+              {render({ view, receivedAt })}
+            </DirectionProvider>
           </CSPProvider>
         </StrictMode>,
       ),
@@ -49,6 +64,6 @@ export function mountWindow<ShownView extends View>(
     afterPaint(() => void window.clinic.viewShown({ sequence }));
   };
   // Listens before it asks, so that it misses no view in between.
-  window.clinic.onView(show);
-  void window.clinic.readView({}).then(show);
+  window.clinic.onView((pushed) => show(pushed));
+  void window.clinic.readView({}).then((pushed) => show(pushed));
 }

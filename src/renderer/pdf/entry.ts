@@ -7,6 +7,7 @@ import {
 import * as worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import type { ShownPdf } from '../../shared/clinic-apps/shown-pdf.js';
 import { say } from '../../shared/words/say.js';
+import { PageLanguage } from '../mount/page-language.js';
 
 /*
  * Shows one document that a clinic app's site sent. This page has no bridge and its own partition: a
@@ -36,7 +37,10 @@ const pages = part('pages');
 const sheets = part('sheets');
 
 globalThis.pdfjsWorker = worker;
-globalThis.showPdf = async ({ name, base64, mayPrint }) => {
+globalThis.showPdf = async ({ name, base64, mayPrint, language }) => {
+  const page = new PageLanguage();
+  if (!page.speak(language)) await page.fetch(language).then(() => page.speak(language));
+  nameParts();
   document.title = name;
   part('name').textContent = name;
   const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -65,6 +69,14 @@ globalThis.showPdf = async ({ name, base64, mayPrint }) => {
         );
   }
 };
+
+/** The page's own controls, in the language of now. */
+function nameParts(): void {
+  part('smaller').ariaLabel = say('Zoom out');
+  part('larger').ariaLabel = say('Zoom in');
+  part('print').textContent = say('Print');
+  pages.ariaLabel = say('Pages');
+}
 
 async function show(pdf: PDFDocumentProxy, mayPrint: boolean): Promise<void> {
   const all = await Promise.all(

@@ -13,3 +13,8 @@ export function withCommand(key: string): Keys {
     ? { shown: `⌘${key}`, spoken: `Meta+${key}` }
     : { shown: `Ctrl+${key}`, spoken: `Control+${key}` };
 }
+
+/** Main handles this shortcut, whatever a page does. */
+export const LOCK_NOW_KEYS = withCommand('L');
+
+export const HELP_KEYS: Keys = { shown: 'F1', spoken: 'F1' };

@@ -7,6 +7,10 @@ interface CountdownRingProps {
   readonly share: number;
 }
 
+function pad(seconds: number): string {
+  return String(seconds).padStart(2, '0');
+}
+
 /** The countdown as a picture; the sentence beside it says the same. */
 export function CountdownRing({ seconds, share }: CountdownRingProps): ReactNode {
   return (
@@ -22,7 +26,9 @@ export function CountdownRing({ seconds, share }: CountdownRingProps): ReactNode
           strokeDasharray={`${Math.min(1, share)} 1`}
         />
       </svg>
-      <span className={styles['seconds']}>{seconds}</span>
+      <span className={styles['seconds']}>
+        {seconds < 100 ? seconds : `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`}
+      </span>
     </div>
   );
 }

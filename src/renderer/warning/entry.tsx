@@ -3,10 +3,13 @@ import { mountWindow } from '../mount/mount-window.js';
 import { Stayed } from './stayed.js';
 import { Warning } from './warning.js';
 
-mountWindow<WarningView | StayedView>({ warning: true, stayed: true }, ({ view, receivedAt }) =>
-  view.view === 'stayed' ? (
-    <Stayed />
-  ) : (
-    <Warning key={`${view.reason} ${view.memberName}`} view={view} receivedAt={receivedAt} />
-  ),
+mountWindow<WarningView | StayedView>(
+  'warning',
+  { warning: true, stayed: true },
+  ({ view, receivedAt }) =>
+    view.view === 'stayed' ? (
+      <Stayed />
+    ) : (
+      <Warning key={`${view.reason} ${view.memberName}`} view={view} receivedAt={receivedAt} />
+    ),
 );

@@ -1,18 +1,19 @@
-import { type ReactNode, useId, useState } from 'react';
-import { durationInWords, secondsInWords } from '../../shared/policy/duration.js';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { durationInWords } from '../../shared/policy/duration.js';
 import type { WarningView } from '../../shared/requests/views.js';
 import { say } from '../../shared/words/say.js';
 import type { Drawn } from '../mount/mount-window.js';
 import layout from '../ui/styles/layout.module.css';
 import { listInWords } from '../ui/words/list-in-words.js';
 import { useSecondsLeft } from '../ui/hooks/use-seconds-left.js';
+import { playTwoTones } from '../ui/two-tones.js';
 import { CountdownRing } from './countdown-ring.js';
 import { WarningFrame } from './warning-frame.js';
 import { classes } from '../ui/classes.js';
 import styles from './warning.module.css';
 
 /** A screen reader hears the time at these seconds left; every second would be too much. */
-const SPOKEN_AT = [10, 30] as const;
+const SPOKEN_AT = [10, 30, 60, 120, 180] as const;
 
 /** How many clinic apps are named; the rest are counted, so that the window need not scroll. */
 const MOST_NAMED = 2;
@@ -48,6 +49,11 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
   const unsavedId = useId();
   const seconds = useSecondsLeft(receivedAt + view.leftMilliseconds);
   const [whole] = useState(() => Math.max(1, view.leftMilliseconds / 1_000));
+  // What is decided about the sound while the warning is up holds for the next one.
+  const [sound] = useState(view.sound);
+  useEffect(() => {
+    if (sound) playTwoTones();
+  }, [sound]);
   const spokenAt = SPOKEN_AT.find((mark) => seconds <= mark && mark < whole);
 
   return (
@@ -64,7 +70,7 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
     >
       <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
       <p className={styles['countdown']} role="timer" aria-live="off">
-        {say('Signing out in {time}', { time: secondsInWords(seconds) })}
+        {say('Signing out in {time}', { time: durationInWords(seconds) })}
       </p>
       {view.unsaved.length > 0 && (
         <p id={unsavedId} className={classes(layout['clipTwo'], styles['unsaved'])}>
@@ -75,7 +81,7 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
         {explain(view)}
       </p>
       <p className={layout['onlySpoken']} aria-live="polite">
-        {spokenAt !== undefined && say('{spokenAt} seconds left', { spokenAt })}
+        {spokenAt !== undefined && say('{time} left', { time: durationInWords(spokenAt) })}
       </p>
     </WarningFrame>
   );

@@ -45,6 +45,7 @@ export type PasswordScore = 0 | 1 | 2 | 3 | 4;
 export const RATING_WORDS: Readonly<Record<PasswordScore, string>> = sayings({
   '0': 'Very weak',
   '1': 'Weak',
+  // translators: strength of a password, between weak and good
   '2': 'Fair',
   '3': 'Good',
   '4': 'Strong',

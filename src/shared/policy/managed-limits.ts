@@ -1,13 +1,14 @@
 import {
   type ActivitySource,
+  forEachDuration,
   forEachSwitch,
-  LONGEST_OFFLINE_SECONDS,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
+  POLICY_DURATION_NAMES,
+  POLICY_DURATIONS,
   POLICY_SWITCH_NAMES,
+  type PolicyDuration,
   type PolicySwitch,
-  SHORTEST_OFFLINE_SECONDS,
-  SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
 import { type Role, ROLES } from '../people/role.js';
 
@@ -20,10 +21,7 @@ import { type Role, ROLES } from '../people/role.js';
 export type ManagedLimit = number | { readonly max: number };
 
 /** What holds one value for each duration: managed limits, or seconds. */
-interface Durations<Value> {
-  readonly sessionTimeoutSeconds?: Value | undefined;
-  readonly longestSessionSeconds?: Value | undefined;
-  readonly offlineLimitSeconds?: Value | undefined;
+interface Durations<Value> extends Readonly<Partial<Record<PolicyDuration, Value | undefined>>> {
   readonly roleTimeoutSeconds?: Readonly<Partial<Record<Role, Value | undefined>>> | undefined;
 }
 
@@ -31,14 +29,11 @@ interface Durations<Value> {
 export interface ManagedRules
   extends Durations<ManagedLimit>, Readonly<Partial<Record<PolicySwitch, boolean | undefined>>> {
   readonly activitySource?: ActivitySource | undefined;
+  readonly helpAddress?: string | undefined;
 }
 
-export type DurationField =
-  | 'sessionTimeoutSeconds'
-  | 'longestSessionSeconds'
-  | 'offlineLimitSeconds'
-  | `roleTimeoutSeconds.${Role}`;
-export type ChoiceField = 'activitySource' | PolicySwitch;
+export type DurationField = PolicyDuration | `roleTimeoutSeconds.${Role}`;
+export type ChoiceField = 'activitySource' | 'helpAddress' | PolicySwitch;
 export type PolicyField = DurationField | ChoiceField;
 
 /** What people cannot choose here because it is managed. */
@@ -51,13 +46,11 @@ export interface Restrictions {
 
 export const NO_RESTRICTIONS: Restrictions = { locked: [], mostSeconds: {} };
 
-const CHOICES: readonly ChoiceField[] = ['activitySource', ...POLICY_SWITCH_NAMES];
+const CHOICES: readonly ChoiceField[] = ['activitySource', 'helpAddress', ...POLICY_SWITCH_NAMES];
 
 /** The bounds of a duration, managed or not, in seconds. */
 function boundsOf(field: DurationField): { readonly shortest: number; readonly longest: number } {
-  return field === 'offlineLimitSeconds'
-    ? { shortest: SHORTEST_OFFLINE_SECONDS, longest: LONGEST_OFFLINE_SECONDS }
-    : { shortest: SHORTEST_TIMEOUT_SECONDS, longest: LONGEST_TIMEOUT_SECONDS };
+  return POLICY_DURATIONS[isForEveryone(field) ? field : 'sessionTimeoutSeconds'];
 }
 
 /** The longest duration that a managed limit allows, in seconds. */
@@ -69,18 +62,19 @@ function shorter(own: number, limit: ManagedLimit | undefined): number {
   return limit === undefined ? own : Math.min(own, mostOf(limit));
 }
 
+function isForEveryone(field: DurationField): field is PolicyDuration {
+  return field in POLICY_DURATIONS;
+}
+
 /** @returns `undefined` for a role without a limit of its own, and for a rule that is not managed */
 function durationOf<Value>(of: Durations<Value>, field: DurationField): Value | undefined {
+  if (isForEveryone(field)) return of[field];
   const role = ROLES.find((one) => field === `roleTimeoutSeconds.${one}`);
-  if (role !== undefined) return of.roleTimeoutSeconds?.[role];
-  if (field === 'offlineLimitSeconds') return of.offlineLimitSeconds;
-  return field === 'longestSessionSeconds' ? of.longestSessionSeconds : of.sessionTimeoutSeconds;
+  return role === undefined ? undefined : of.roleTimeoutSeconds?.[role];
 }
 
 const DURATIONS: readonly DurationField[] = [
-  'sessionTimeoutSeconds',
-  'longestSessionSeconds',
-  'offlineLimitSeconds',
+  ...POLICY_DURATION_NAMES,
   ...ROLES.map((role) => `roleTimeoutSeconds.${role}` as const),
 ];
 
@@ -98,12 +92,11 @@ export function applyManaged(own: Policy, rules: ManagedRules): Policy {
   }
   return {
     version: own.version,
-    sessionTimeoutSeconds: shorter(own.sessionTimeoutSeconds, rules.sessionTimeoutSeconds),
-    longestSessionSeconds: shorter(own.longestSessionSeconds, rules.longestSessionSeconds),
+    ...forEachDuration((name) => shorter(own[name], rules[name])),
     activitySource: rules.activitySource ?? own.activitySource,
+    helpAddress: rules.helpAddress ?? own.helpAddress,
     ...forEachSwitch((name) => rules[name] ?? own[name]),
     roleTimeoutSeconds,
-    offlineLimitSeconds: shorter(own.offlineLimitSeconds, rules.offlineLimitSeconds),
   };
 }
 
@@ -117,10 +110,9 @@ export function combineRules(stronger: ManagedRules, weaker: ManagedRules): Mana
     shorterOf(stronger.roleTimeoutSeconds?.[role], weaker.roleTimeoutSeconds?.[role]),
   ]);
   return {
-    sessionTimeoutSeconds: shorterOf(stronger.sessionTimeoutSeconds, weaker.sessionTimeoutSeconds),
-    longestSessionSeconds: shorterOf(stronger.longestSessionSeconds, weaker.longestSessionSeconds),
-    offlineLimitSeconds: shorterOf(stronger.offlineLimitSeconds, weaker.offlineLimitSeconds),
+    ...forEachDuration((name) => shorterOf(stronger[name], weaker[name])),
     activitySource: stronger.activitySource ?? weaker.activitySource,
+    helpAddress: stronger.helpAddress ?? weaker.helpAddress,
     ...forEachSwitch((name) => stronger[name] ?? weaker[name]),
     roleTimeoutSeconds: Object.fromEntries(roles) as ManagedRules['roleTimeoutSeconds'],
   };
@@ -177,10 +169,9 @@ export function ownAfterSaving(own: Policy, rules: ManagedRules, saved: Policy):
   }
   return {
     version: own.version,
-    sessionTimeoutSeconds: duration('sessionTimeoutSeconds') ?? own.sessionTimeoutSeconds,
-    longestSessionSeconds: duration('longestSessionSeconds') ?? own.longestSessionSeconds,
-    offlineLimitSeconds: duration('offlineLimitSeconds') ?? own.offlineLimitSeconds,
+    ...forEachDuration((name) => duration(name) ?? own[name]),
     activitySource: choice('activitySource'),
+    helpAddress: choice('helpAddress'),
     ...forEachSwitch((name) => choice(name)),
     roleTimeoutSeconds,
   };

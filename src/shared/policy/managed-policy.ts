@@ -13,14 +13,14 @@ import { LONGEST_NAME } from '../people/name.js';
 import { nameSchema } from '../people/name-schema.js';
 import {
   ACTIVITY_SOURCES,
+  type DurationDefinition,
+  forEachDuration,
   forEachSwitch,
-  LONGEST_OFFLINE_SECONDS,
-  LONGEST_TIMEOUT_SECONDS,
+  LONGEST_HELP_ADDRESS,
   type Policy,
-  SHORTEST_OFFLINE_SECONDS,
-  SHORTEST_TIMEOUT_SECONDS,
+  POLICY_DURATIONS,
 } from './policy.js';
-import { RULE_NAMES, SWITCHES_MANAGED } from './policy-words.js';
+import { DURATIONS_MANAGED, RULE_NAMES, SWITCHES_MANAGED } from './policy-words.js';
 import { ROLES } from '../people/role.js';
 import { say, sayings } from '../words/say.js';
 
@@ -66,8 +66,8 @@ export const NOTHING_MANAGED: ManagedPolicy = {
   policySource: null,
 };
 
-/** Fixed, or a cap. @param shortest in seconds, as `longest` */
-function durationWithin(shortest: number, longest: number): z.ZodType<ManagedLimit> {
+/** Fixed, or a cap. */
+function durationWithin({ shortest, longest }: DurationDefinition): z.ZodType<ManagedLimit> {
   const seconds = z.int().min(shortest).max(longest);
   const most = z
     .strictObject({ max: seconds })
@@ -75,14 +75,8 @@ function durationWithin(shortest: number, longest: number): z.ZodType<ManagedLim
   return z.union([seconds, most]);
 }
 
-const duration = durationWithin(SHORTEST_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
-
 /** The words for a setting. They are getters, so that the language of the moment says them. */
 type Words = Readonly<Record<'title' | 'description', string>>;
-
-function limit(words: Words): z.ZodOptional<z.ZodType<ManagedLimit>> {
-  return duration.meta(words).optional();
-}
 
 function flag(words: Words): z.ZodOptional<z.ZodBoolean> {
   return z.boolean().meta(words).optional();
@@ -90,17 +84,17 @@ function flag(words: Words): z.ZodOptional<z.ZodBoolean> {
 
 /** A new policy rule does not compile until it can be managed. */
 const rules = {
-  sessionTimeoutSeconds: limit(
-    sayings({
-      title: 'Automatic session timeout',
-      description: 'Inactivity after which a session ends, in seconds.',
-    }),
-  ),
-  longestSessionSeconds: limit(
-    sayings({
-      title: 'Longest session',
-      description: 'Age at which a session ends however active it is, in seconds.',
-    }),
+  ...forEachDuration((name, definition) =>
+    durationWithin(definition)
+      .meta({
+        get title() {
+          return RULE_NAMES[name];
+        },
+        get description() {
+          return DURATIONS_MANAGED[name];
+        },
+      })
+      .optional(),
   ),
   activitySource: z
     .enum(ACTIVITY_SOURCES)
@@ -123,7 +117,7 @@ const rules = {
     }),
   ),
   roleTimeoutSeconds: z
-    .partialRecord(z.enum(ROLES), duration)
+    .partialRecord(z.enum(ROLES), durationWithin(POLICY_DURATIONS.sessionTimeoutSeconds))
     .meta(
       sayings({
         title: 'Session timeout by role',
@@ -132,12 +126,13 @@ const rules = {
       }),
     )
     .optional(),
-  offlineLimitSeconds: durationWithin(SHORTEST_OFFLINE_SECONDS, LONGEST_OFFLINE_SECONDS)
+  helpAddress: z
+    .string()
+    .max(LONGEST_HELP_ADDRESS)
     .meta(
       sayings({
-        title: 'Without the server',
-        description:
-          'How long a workstation of a shared account may be without the clinic’s server, in seconds. After that only administrators can sign in.',
+        title: 'Address for help',
+        description: 'Where staff ask for help: an email address, a web address or a number.',
       }),
     )
     .optional(),

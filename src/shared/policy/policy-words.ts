@@ -3,11 +3,13 @@ import {
   type ActivitySource,
   LONGEST_TIMEOUT_SECONDS,
   type Policy,
+  POLICY_DURATION_NAMES,
   POLICY_SWITCH_NAMES,
-  type PolicyChange,
+  type PolicyDuration,
   type PolicySwitch,
   SHORTEST_TIMEOUT_SECONDS,
 } from './policy.js';
+import { type PolicyChange } from './read-policy.js';
 import type { SignInRules } from './sign-in-rules.js';
 import { type Role, ROLE_NAMES, ROLES } from '../people/role.js';
 import { say, sayings } from '../words/say.js';
@@ -34,6 +36,12 @@ export const RULE_NAMES: Readonly<Record<Exclude<keyof Policy, 'version'>, strin
   oneSession: 'One session for each person',
   roleTimeoutSeconds: 'Limits by role',
   offlineLimitSeconds: 'Without the server',
+  quickSignIn: 'Quick sign-in by badge and PIN',
+  quickSignInSeconds: 'Longest shift for quick sign-in',
+  warningLeadSeconds: 'Warning before the end',
+  warningSound: 'Quiet sound with the warning',
+  measurePauses: 'Record the lengths of pauses',
+  helpAddress: 'Address for help',
 });
 
 /** The name of each rule for signing in. */
@@ -55,6 +63,11 @@ export const SWITCH_EXPLANATIONS: Readonly<Record<PolicySwitch, string>> = sayin
     'Screenshots and shared screens show nothing of this app. Works on Windows and macOS; not possible on Linux.',
   oneSession:
     'Signing in at one workstation signs the person out at all others. With unsaved work there, a warning comes first.',
+  quickSignIn:
+    'After one full sign-in, a member comes back with badge and PIN until the shift is over. Not for administrators.',
+  warningSound: 'Two soft tones when the warning comes up.',
+  measurePauses:
+    'Only how long pauses last, without names, kept on this computer for 60 days. Turned off, all of it is deleted at once.',
 });
 
 /** The description of each switch where it is managed. */
@@ -67,13 +80,29 @@ export const SWITCHES_MANAGED: Readonly<Record<PolicySwitch, string>> = sayings(
   hideFromCapture: 'Whether screenshots and shared screens show nothing of the app.',
   oneSession:
     'Whether signing in at one workstation of a clinic signs the person out at all others.',
+  quickSignIn: 'Whether members come back within a shift by badge and PIN.',
+  warningSound: 'Whether the warning before the end of a session makes a quiet sound.',
+  measurePauses:
+    'Whether the lengths of pauses are recorded on this computer, without names, for 60 days.',
+});
+
+/** The description of each duration where it is managed. */
+export const DURATIONS_MANAGED: Readonly<Record<PolicyDuration, string>> = sayings({
+  sessionTimeoutSeconds: 'Inactivity after which a session ends, in seconds.',
+  longestSessionSeconds: 'Age at which a session ends however active it is, in seconds.',
+  offlineLimitSeconds:
+    'How long a workstation of a shared account may be without the clinic’s server, in seconds. After that only administrators can sign in.',
+  quickSignInSeconds:
+    'How long after a full sign-in a member comes back by badge and PIN, in seconds.',
+  warningLeadSeconds: 'How long before the end of a session the warning comes up, in seconds.',
 });
 
 /** Each policy rule in words, by its name in the settings window. */
 function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
   return new Map([
-    [RULE_NAMES.sessionTimeoutSeconds, durationInWords(policy.sessionTimeoutSeconds)],
-    [RULE_NAMES.longestSessionSeconds, durationInWords(policy.longestSessionSeconds)],
+    ...POLICY_DURATION_NAMES.map(
+      (name) => [RULE_NAMES[name], durationInWords(policy[name])] as const,
+    ),
     [RULE_NAMES.activitySource, ACTIVITY_SOURCE_NAMES[policy.activitySource]],
     ...POLICY_SWITCH_NAMES.map((name) => [RULE_NAMES[name], onOrOff(policy[name])] as const),
     ...ROLES.map((role) => {
@@ -83,7 +112,7 @@ function rulesInWords(policy: Policy): ReadonlyMap<string, string> {
         limit === undefined ? sameAsEveryone() : durationInWords(limit),
       ] as const;
     }),
-    [RULE_NAMES.offlineLimitSeconds, durationInWords(policy.offlineLimitSeconds)],
+    [RULE_NAMES.helpAddress, policy.helpAddress === '' ? say('none') : policy.helpAddress],
   ]);
 }
 

@@ -1,5 +1,4 @@
-import { ROLES, type Role } from '../people/role.js';
-import { say } from '../words/say.js';
+import type { Role } from '../people/role.js';
 
 /** The version that this program writes. Older ones are migrated by {@link readPolicy}. */
 export const POLICY_VERSION = 2;
@@ -21,14 +20,21 @@ export const LONGEST_SESSION_PRESETS_SECONDS = [
   3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 604_800,
 ] as const;
 
-/** How long a workstation may work without the clinic's server, in seconds: 1 hour to 14 days. */
-export const SHORTEST_OFFLINE_SECONDS = 3_600;
-export const LONGEST_OFFLINE_SECONDS = 1_209_600;
-
 /** The offline limits that the settings window offers, in seconds, shortest first. */
 export const OFFLINE_PRESETS_SECONDS = [
   3_600, 14_400, 28_800, 43_200, 86_400, 172_800, 259_200, 432_000, 604_800, 1_209_600,
 ] as const;
+
+/** The shifts for quick sign-in that the settings window offers, in seconds, shortest first. */
+export const QUICK_SIGN_IN_PRESETS_SECONDS = [
+  3_600, 7_200, 14_400, 21_600, 28_800, 36_000, 43_200,
+] as const;
+
+/** The times of the warning that the settings window offers, in seconds, shortest first. */
+export const WARNING_LEAD_PRESETS_SECONDS = [20, 30, 45, 60, 90, 120, 180, 300] as const;
+
+/** The longest address for help, in characters. */
+export const LONGEST_HELP_ADDRESS = 200;
 
 export const ACTIVITY_SOURCES = ['computer', 'app'] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
@@ -56,6 +62,12 @@ export const POLICY_SWITCHES = {
   hideFromCapture: { byDefault: false, whereMissing: false, isYounger: true },
   /** Whether a sign-in at one workstation of a clinic ends the member's sessions at the others. */
   oneSession: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether a member comes back within a shift by badge and PIN. */
+  quickSignIn: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether the warning before the end of a session also makes a quiet sound. */
+  warningSound: { byDefault: false, whereMissing: false, isYounger: true },
+  /** Whether the lengths of pauses are recorded, from which the effect of another timeout is foreseen. */
+  measurePauses: { byDefault: true, whereMissing: true, isYounger: true },
 } as const satisfies Readonly<Record<string, SwitchDefinition>>;
 
 export type PolicySwitch = keyof typeof POLICY_SWITCHES;
@@ -69,32 +81,66 @@ export function forEachSwitch<Value>(
   return Object.fromEntries(entries) as Record<PolicySwitch, Value>;
 }
 
-/** An account's rules for the end of a session. All durations are in whole seconds. */
-export interface Policy extends Readonly<Record<PolicySwitch, boolean>> {
+export interface DurationDefinition {
+  /** In seconds, as are `longest` and `byDefault`. */
+  readonly shortest: number;
+  readonly longest: number;
+  readonly byDefault: number;
+}
+
+/** The durations of a policy that are the same for every role. The session's two have had words for "never". */
+export const POLICY_DURATIONS = {
+  sessionTimeoutSeconds: {
+    shortest: SHORTEST_TIMEOUT_SECONDS,
+    longest: LONGEST_TIMEOUT_SECONDS,
+    byDefault: 900,
+  },
+  longestSessionSeconds: {
+    shortest: SHORTEST_TIMEOUT_SECONDS,
+    longest: LONGEST_TIMEOUT_SECONDS,
+    byDefault: 43_200,
+  },
+  /** 1 hour to 14 days. */
+  offlineLimitSeconds: { shortest: 3_600, longest: 1_209_600, byDefault: 259_200 },
+  /** 1 to 12 hours. */
+  quickSignInSeconds: { shortest: 3_600, longest: 43_200, byDefault: 28_800 },
+  /** 20 s, the least that WCAG 2.2.1 asks for, to 5 minutes. */
+  warningLeadSeconds: { shortest: 20, longest: 300, byDefault: 60 },
+} as const satisfies Readonly<Record<string, DurationDefinition>>;
+
+export type PolicyDuration = keyof typeof POLICY_DURATIONS;
+export const POLICY_DURATION_NAMES = Object.keys(POLICY_DURATIONS) as readonly PolicyDuration[];
+
+/** Makes a value for each duration. */
+export function forEachDuration<Value>(
+  valueOf: (name: PolicyDuration, definition: DurationDefinition) => Value,
+): Record<PolicyDuration, Value> {
+  const entries = POLICY_DURATION_NAMES.map((name) => [
+    name,
+    valueOf(name, POLICY_DURATIONS[name]),
+  ]);
+  return Object.fromEntries(entries) as Record<PolicyDuration, Value>;
+}
+
+/** An account's rules for the end of a session, and for coming back. All durations are in whole seconds. */
+export interface Policy
+  extends Readonly<Record<PolicySwitch, boolean>>, Readonly<Record<PolicyDuration, number>> {
   readonly version: typeof POLICY_VERSION;
-  /** Inactivity after which a session ends, 60 to 604 800. */
-  readonly sessionTimeoutSeconds: number;
-  /** Age at which a session ends even if it is active, 60 to 604 800. */
-  readonly longestSessionSeconds: number;
   /** Input anywhere on this computer, or only input in this app's windows. */
   readonly activitySource: ActivitySource;
   /** Shorter limits for some roles. A limit longer than the account's has no effect. */
   readonly roleTimeoutSeconds: Readonly<Partial<Record<Role, number>>>;
-  /**
-   * How long a workstation of a shared account may be without the clinic's server before it is shut, 3 600
-   * to 1 209 600. No value means "never".
-   */
-  readonly offlineLimitSeconds: number;
+  /** Where staff ask for help: an address, a telephone number, or empty. */
+  readonly helpAddress: string;
 }
 
 export const DEFAULT_POLICY: Policy = {
   version: POLICY_VERSION,
-  sessionTimeoutSeconds: 900,
-  longestSessionSeconds: 43_200,
+  ...forEachDuration((_name, { byDefault }) => byDefault),
   activitySource: 'computer',
   ...forEachSwitch((_name, { byDefault }) => byDefault),
   roleTimeoutSeconds: {},
-  offlineLimitSeconds: 259_200,
+  helpAddress: '',
 };
 
 /** Used when neither the policy nor an earlier one can be read. */
@@ -103,7 +149,7 @@ export const STRICTEST_POLICY: Policy = {
   sessionTimeoutSeconds: SHORTEST_TIMEOUT_SECONDS,
   longestSessionSeconds: 3_600,
   resumeAfterRestart: false,
-  offlineLimitSeconds: SHORTEST_OFFLINE_SECONDS,
+  offlineLimitSeconds: POLICY_DURATIONS.offlineLimitSeconds.shortest,
 };
 
 /**
@@ -118,149 +164,17 @@ export function sessionTimeoutFor(policy: Policy, role: Role): number {
 }
 
 /**
- * How long before the end of a session the warning appears: 60 s, or half of a limit under 2 minutes, never
- * under 20 s.
- * @param limitSeconds 60 to 604 800
+ * How long before the end of a session the warning appears: as the policy says, at most half of the limit,
+ * never under 20 s.
+ * @param role whose limit it is
  */
-export function warningLeadSeconds(limitSeconds: number): number {
-  return limitSeconds >= 120 ? 60 : Math.max(20, Math.floor(limitSeconds / 2));
+export function warningLeadFor(policy: Policy, role: Role): number {
+  return leadWithin(sessionTimeoutFor(policy, role), policy.warningLeadSeconds);
 }
 
-/** What a migration changed. People are told of these changes. */
-export type PolicyChange = 'neverReplaced' | 'cappedToLongest' | 'raisedToShortest';
-
-export type PolicyReading =
-  | { readonly ok: true; readonly policy: Policy; readonly changes: readonly PolicyChange[] }
-  | { readonly ok: false; readonly problem: string };
-
-type TimeoutReading =
-  { seconds: number; change: PolicyChange | null } | { problem: string; seconds?: never };
-
-/** Words that older versions and people used for "no limit". */
-const WORDS_FOR_NEVER = new Set(['never', 'none', 'off', 'no', 'disabled', 'unlimited', '']);
-
-function clampTimeout(seconds: number): TimeoutReading {
-  if (seconds > LONGEST_TIMEOUT_SECONDS)
-    return { seconds: LONGEST_TIMEOUT_SECONDS, change: 'cappedToLongest' };
-  if (seconds < SHORTEST_TIMEOUT_SECONDS)
-    return { seconds: SHORTEST_TIMEOUT_SECONDS, change: 'raisedToShortest' };
-  // The fraction of a second is dropped: a limit may only get shorter.
-  return { seconds: Math.floor(seconds), change: null };
-}
-
-/**
- * Reads a timeout as older versions stored it. Everything that meant "no limit" (`"never"`, `null`,
- * nothing, zero, a negative number) becomes the longest allowed.
- */
-function readTimeout(value: unknown, unitSeconds: number, field: string): TimeoutReading {
-  const never: TimeoutReading = { seconds: LONGEST_TIMEOUT_SECONDS, change: 'neverReplaced' };
-  if (value === undefined || value === null) return never;
-  if (typeof value === 'string') {
-    const text = value.trim().toLowerCase();
-    if (WORDS_FOR_NEVER.has(text)) return never;
-    if (!/^[+-]?\d+(\.\d+)?$/.test(text))
-      return {
-        problem: say('{field} is "{value}", which is not a number.', {
-          field,
-          value: value.slice(0, 40),
-        }),
-      };
-    return readTimeout(Number(text), unitSeconds, field);
-  }
-  if (typeof value !== 'number' || Number.isNaN(value))
-    return { problem: say('{field} must be a number.', { field }) };
-  return value <= 0 ? never : clampTimeout(value * unitSeconds);
-}
-
-/** Documents that are older than this limit have none. @returns `null` when it is no number */
-function readOfflineLimit(value: unknown): number | null {
-  if (value === undefined) return DEFAULT_POLICY.offlineLimitSeconds;
-  if (typeof value !== 'number' || Number.isNaN(value)) return null;
-  return Math.floor(Math.min(Math.max(value, SHORTEST_OFFLINE_SECONDS), LONGEST_OFFLINE_SECONDS));
-}
-
-function readFlag(value: unknown, otherwise: boolean): boolean {
-  return typeof value === 'boolean' ? value : otherwise;
-}
-
-/** A document of version 1 (or without a version) had one setting only: `sessionTimeoutMinutes`. */
-function readVersion1(document: Readonly<Record<string, unknown>>): PolicyReading {
-  const timeout = readTimeout(document['sessionTimeoutMinutes'], 60, 'sessionTimeoutMinutes');
-  if (timeout.seconds === undefined) return { ok: false, problem: timeout.problem };
-  return {
-    ok: true,
-    policy: {
-      ...DEFAULT_POLICY,
-      sessionTimeoutSeconds: timeout.seconds,
-      // Version 1 had no longest session. A default below the chosen timeout would silently shorten it.
-      longestSessionSeconds: Math.max(timeout.seconds, DEFAULT_POLICY.longestSessionSeconds),
-    },
-    changes: timeout.change === null ? [] : [timeout.change],
-  };
-}
-
-function readVersion2(document: Readonly<Record<string, unknown>>): PolicyReading {
-  const timeout = readTimeout(document['sessionTimeoutSeconds'], 1, 'sessionTimeoutSeconds');
-  if (timeout.seconds === undefined) return { ok: false, problem: timeout.problem };
-  const longest = readTimeout(document['longestSessionSeconds'], 1, 'longestSessionSeconds');
-  if (longest.seconds === undefined) return { ok: false, problem: longest.problem };
-
-  const offlineLimitSeconds = readOfflineLimit(document['offlineLimitSeconds']);
-  if (offlineLimitSeconds === null)
-    return {
-      ok: false,
-      problem: say('{field} must be a number.', { field: 'offlineLimitSeconds' }),
-    };
-
-  const byRole = document['roleTimeoutSeconds'] ?? {};
-  if (!isRecord(byRole))
-    return {
-      ok: false,
-      problem: say('{field} must be an object.', { field: 'roleTimeoutSeconds' }),
-    };
-  const roleTimeoutSeconds: Partial<Record<Role, number>> = {};
-  for (const role of ROLES) {
-    if (byRole[role] === undefined) continue;
-    const limit = readTimeout(byRole[role], 1, `roleTimeoutSeconds.${role}`);
-    if (limit.seconds === undefined) return { ok: false, problem: limit.problem };
-    roleTimeoutSeconds[role] = limit.seconds;
-  }
-  return {
-    ok: true,
-    policy: {
-      version: POLICY_VERSION,
-      sessionTimeoutSeconds: timeout.seconds,
-      longestSessionSeconds: longest.seconds,
-      // If a rule is missing or unreadable, the stricter value holds.
-      activitySource: document['activitySource'] === 'app' ? 'app' : 'computer',
-      ...forEachSwitch((name, { whereMissing }) => readFlag(document[name], whereMissing)),
-      roleTimeoutSeconds,
-      offlineLimitSeconds,
-    },
-    changes: timeout.change === null ? [] : [timeout.change],
-  };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/**
- * Reads a policy document of any version. A timeout that meant "no limit", or is over the cap or under the
- * floor, still gives a valid policy.
- * @returns `ok: false` when the document is not a policy, comes from a newer version, or has a timeout
- *   that is neither a number nor a word for "never"; no part of the document may then be used
- */
-export function readPolicy(document: unknown): PolicyReading {
-  if (!isRecord(document)) return { ok: false, problem: say('It is not a JSON object.') };
-  const version = document['version'] ?? 1;
-  if (version === 1) return readVersion1(document);
-  if (version === POLICY_VERSION) return readVersion2(document);
-  return {
-    ok: false,
-    problem: say('It has version {version}; this program reads versions 1 to {newest}.', {
-      version: JSON.stringify(version),
-      newest: POLICY_VERSION,
-    }),
-  };
+/** The same for any limit. All in seconds. */
+export function leadWithin(limitSeconds: number, warningLeadSeconds: number): number {
+  const half = Math.floor(limitSeconds / 2);
+  const { shortest } = POLICY_DURATIONS.warningLeadSeconds;
+  return Math.max(shortest, Math.min(warningLeadSeconds, half));
 }

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { readJson } from '../texts/json.js';
-import {
-  forEachSwitch,
-  isRecord,
-  LONGEST_OFFLINE_SECONDS,
-  type PolicyReading,
-  readPolicy,
-  SHORTEST_OFFLINE_SECONDS,
-} from './policy.js';
+import { forEachDuration, forEachSwitch, LONGEST_HELP_ADDRESS } from './policy.js';
+import { isRecord, type PolicyReading, readPolicy } from './read-policy.js';
 import { ROLES } from '../people/role.js';
 import { say } from '../words/say.js';
 
@@ -29,6 +23,10 @@ const version1 = z.strictObject({
 const version2 = z.strictObject({
   version: z.literal(2),
   clinicName: z.string().optional(),
+  // Files of version 2 are older than the durations that have no "never".
+  ...forEachDuration((_name, { shortest, longest }) =>
+    z.int().min(shortest).max(longest).optional(),
+  ),
   sessionTimeoutSeconds: legacyTimeout,
   longestSessionSeconds: legacyTimeout,
   activitySource: z.enum(['computer', 'app']),
@@ -36,12 +34,7 @@ const version2 = z.strictObject({
     isYounger === true ? z.boolean().optional() : z.boolean(),
   ),
   roleTimeoutSeconds: z.partialRecord(z.enum(ROLES), legacyTimeout).optional(),
-  // Files of version 2 are older than this limit, so there is no older form of it to read.
-  offlineLimitSeconds: z
-    .int()
-    .min(SHORTEST_OFFLINE_SECONDS)
-    .max(LONGEST_OFFLINE_SECONDS)
-    .optional(),
+  helpAddress: z.string().max(LONGEST_HELP_ADDRESS).optional(),
 });
 
 function firstProblem(error: z.ZodError): string {

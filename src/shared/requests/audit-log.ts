@@ -6,6 +6,7 @@ import {
   type AuditPage,
   type AuditPlace,
 } from '../workstation/audit-log.js';
+import type { AuditPictures, PicturesFilter } from '../workstation/audit-pictures.js';
 import {
   AUDIT_FORMATS,
   type AuditKeeping,
@@ -18,11 +19,14 @@ import type { ActAnswer, Answer, Done, NotWritten } from './answers.js';
 import { memberId, proofAtTheAct, workstationId } from './inputs.js';
 import { answers, byAdministrator } from './request.js';
 
-const filter: z.ZodType<AuditFilter> = z.strictObject({
-  subject: z.enum(AUDIT_SUBJECTS).nullable(),
+const counted = z.strictObject({
   memberId: memberId.nullable(),
   workstationId: workstationId.nullable(),
   days: z.literal(AUDIT_PERIODS_DAYS).nullable(),
+}) satisfies z.ZodType<PicturesFilter>;
+
+const filter: z.ZodType<AuditFilter> = counted.extend({
+  subject: z.enum(AUDIT_SUBJECTS).nullable(),
 });
 
 const place: z.ZodType<AuditPlace> = z.strictObject({
@@ -36,6 +40,11 @@ export const AUDIT_LOG_REQUESTS = {
   readAuditLog: byAdministrator(
     { filter, before: place.nullable() },
     answers<Done & { readonly page: AuditPage }>(),
+  ),
+  /** Counts it for pictures; `null` when a later question took this one's place. */
+  readAuditPictures: byAdministrator(
+    { filter: counted },
+    answers<Done & { readonly pictures: AuditPictures | null }>(),
   ),
   /**
    * Asks where to save the log: the matching entries, or the whole signed log. It needs a proof at the act,

@@ -15,6 +15,8 @@ export const email = z.string().trim().toLowerCase().refine(isEmail);
 export const password = z.string().min(1).max(1_024);
 /** A code as people type it, with spaces and hyphens anywhere. */
 export const code = z.string().trim().min(1).max(100);
+/** Bounds only, as of {@link password}: `main/quick-sign-in/` has the rules for a new one. */
+export const pin = z.string().regex(/^\d{6,12}$/);
 export const memberId = z.uuid();
 export const workstationId = z.uuid();
 export const role = z.enum(ROLES);

@@ -15,6 +15,13 @@ export interface MembersPage {
   readonly found: number;
 }
 
+export interface GuideCounts {
+  /** Members who can sign in. */
+  readonly active: number;
+  /** Those of them who read this edition of the guide. */
+  readonly read: number;
+}
+
 export interface TwoFactorCounts {
   readonly active: number;
   /** Active members without two-factor authentication. */
@@ -28,6 +35,7 @@ export const MEMBER_REQUESTS = {
     answers<Done & { readonly page: MembersPage }>(),
   ),
   countTwoFactor: byAdministrator({}, answers<Done & { readonly counts: TwoFactorCounts }>()),
+  countGuideReaders: byAdministrator({}, answers<Done & { readonly counts: GuideCounts }>()),
   addMember: byAdministrator(
     { name, email, role, password, proof: proofAtTheAct },
     answers<ActAnswer<'emailTaken' | 'weakPassword'>>(),

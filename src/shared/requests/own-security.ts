@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGE_IDS } from '../words/languages/languages.js';
 import type {
   ActAnswer,
   Answer,
@@ -59,6 +60,13 @@ export const OWN_SECURITY_REQUESTS = {
     input: z.strictObject({ proof: proofAtTheAct }),
     answer: answers<ActAnswer<never, { readonly recoveryKey: string }>>(),
   }),
+  /** `null` goes by the computer. */
+  chooseLanguage: byMember(
+    { language: z.enum(LANGUAGE_IDS).nullable() },
+    answers<Answer<NotWritten>>(),
+  ),
+  /** Says that this member read the guide _Protecting patient data_, in this app's edition. */
+  markGuideRead: byMember({}, answers<Answer<NotWritten>>()),
   /** Asks where to save what is on the screen, and saves it as a text file. */
   saveDocument: request({
     windows: ['main'],

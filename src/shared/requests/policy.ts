@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import {
   ACTIVITY_SOURCES,
+  forEachDuration,
   forEachSwitch,
-  LONGEST_OFFLINE_SECONDS,
+  LONGEST_HELP_ADDRESS,
   type Policy,
+  POLICY_DURATIONS,
   POLICY_VERSION,
-  type PolicyChange,
-  SHORTEST_OFFLINE_SECONDS,
 } from '../policy/policy.js';
+import type { Foresight } from '../policy/foresight.js';
+import { type PolicyChange } from '../policy/read-policy.js';
 import { LONGEST_SETTINGS_FILE } from '../policy/settings-file.js';
 import {
   LEAST_SHORTEST_PASSWORD,
@@ -15,18 +17,17 @@ import {
   MOST_SHORTEST_PASSWORD,
   type SignInRules,
 } from '../policy/sign-in-rules.js';
-import type { ActAnswer, Answer, CannotWrite, Refusal } from './answers.js';
+import type { ActAnswer, Answer, CannotWrite, Done, Refusal } from './answers.js';
 import { proofAtTheAct, role, timeoutSeconds } from './inputs.js';
 import { answers, byAdministrator, byProvedAdministrator } from './request.js';
 
 export const policySchema: z.ZodType<Policy> = z.strictObject({
   version: z.literal(POLICY_VERSION),
-  sessionTimeoutSeconds: timeoutSeconds,
-  longestSessionSeconds: timeoutSeconds,
+  ...forEachDuration((_name, { shortest, longest }) => z.int().min(shortest).max(longest)),
   activitySource: z.enum(ACTIVITY_SOURCES),
   ...forEachSwitch(() => z.boolean()),
   roleTimeoutSeconds: z.partialRecord(role, timeoutSeconds),
-  offlineLimitSeconds: z.int().min(SHORTEST_OFFLINE_SECONDS).max(LONGEST_OFFLINE_SECONDS),
+  helpAddress: z.string().max(LONGEST_HELP_ADDRESS),
 });
 
 export const signInRulesSchema: z.ZodType<SignInRules> = z.strictObject({
@@ -43,6 +44,7 @@ export type ChangedMeanwhile<Settings> = Refusal<'changedMeanwhile'> & {
   readonly inForce: Settings;
 };
 
+const { warningLeadSeconds: lead } = POLICY_DURATIONS;
 const settingsFile = { text: z.string().max(LONGEST_SETTINGS_FILE) };
 
 /** What administrators decide for everybody's sessions and sign-ins. */
@@ -58,6 +60,11 @@ export const POLICY_REQUESTS = {
       | ActAnswer<'passwordRequired', { readonly inForce: SignInRules }>
       | ChangedMeanwhile<SignInRules>
     >(),
+  ),
+  /** What another timeout would have done at this computer. */
+  foresee: byAdministrator(
+    { timeoutSeconds, warningLeadSeconds: z.int().min(lead.shortest).max(lead.longest) },
+    answers<Done & { readonly foresight: Foresight }>(),
   ),
   checkSettingsFile: byAdministrator(
     settingsFile,

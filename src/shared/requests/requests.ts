@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import { AUDIT_LOG_REQUESTS } from './audit-log.js';
 import { BAR_REQUESTS } from './bar.js';
+import { CHECK_UP_REQUESTS } from './check-up.js';
 import { CLINIC_APP_REQUESTS } from './clinic-apps.js';
 import { CLINIC_REQUESTS } from './clinic.js';
+import { HELP_REQUESTS } from './help.js';
 import { MEMBER_REQUESTS } from './members.js';
 import { OWN_SECURITY_REQUESTS } from './own-security.js';
 import { POLICY_REQUESTS } from './policy.js';
+import { QUICK_SIGN_IN_REQUESTS } from './quick-sign-in.js';
 import { SESSION_REQUESTS } from './session.js';
 import { SIGN_IN_REQUESTS } from './sign-in.js';
 import type { PushedView } from './views.js';
@@ -16,12 +19,15 @@ import { WORKSTATION_REQUESTS } from './workstation.js';
 export const REQUESTS = {
   ...SESSION_REQUESTS,
   ...SIGN_IN_REQUESTS,
+  ...QUICK_SIGN_IN_REQUESTS,
   ...OWN_SECURITY_REQUESTS,
   ...POLICY_REQUESTS,
   ...MEMBER_REQUESTS,
   ...CLINIC_REQUESTS,
   ...AUDIT_LOG_REQUESTS,
   ...WORKSTATION_REQUESTS,
+  ...CHECK_UP_REQUESTS,
+  ...HELP_REQUESTS,
   ...CLINIC_APP_REQUESTS,
   ...BAR_REQUESTS,
 };

@@ -1,5 +1,6 @@
 /** The tabs of the settings window, in their order. */
 export const SETTINGS_TABS = [
+  'check-up',
   'timeout',
   'sign-in',
   'members',
@@ -12,7 +13,10 @@ export const SETTINGS_TABS = [
 
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
-/** `any`: the tab that the window showed last, or else the first one. */
+/** The tab that the window opens with: what most people come for. */
+export const FIRST_TAB: SettingsTab = 'timeout';
+
+/** `any`: the tab that the window showed last, or else {@link FIRST_TAB}. */
 export const WANTED_TABS = ['any', ...SETTINGS_TABS] as const;
 export type WantedTab = (typeof WANTED_TABS)[number];
 

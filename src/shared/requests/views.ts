@@ -1,5 +1,4 @@
 import type { ClinicApp, ClinicAppRules, ClinicAppTile } from '../clinic-apps/clinic-app.js';
-import type { EndCause } from '../workstation/end-cause.js';
 import type { BarView } from '../clinic-apps/guard-bar.js';
 import type { Restrictions } from '../policy/managed-limits.js';
 import type { ManagedPlaceKind } from '../policy/managed-place.js';
@@ -12,12 +11,15 @@ import type {
   RemovedView,
   StandingView,
 } from './clinic-views.js';
+import type { AskedSecurity } from './asked-security.js';
 import type { AskedTab } from './settings-tab.js';
 import type { SignInRules } from '../policy/sign-in-rules.js';
 import type { OutOfDate, UpdateFacts } from '../workstation/updates.js';
-import type { WipeProgress } from '../workstation/wipe-progress.js';
+import type { AcceptanceView, EnrolmentView, SignInView, TwoFactorView } from './sign-in-views.js';
+import type { Spoken } from '../words/say.js';
 import type { StandbyView, StayedView, WarningView } from './warning-views.js';
 
+export type * from './sign-in-views.js';
 export type * from './warning-views.js';
 
 /** The windows that the app itself opens. Each kind loads its own page and may send its own requests. */
@@ -58,71 +60,6 @@ export interface ManagedPlaceView {
   readonly problem: string | null;
 }
 
-export interface SignInView {
-  readonly view: 'signIn';
-  readonly clinicName: string;
-  /** Why the last session ended, or `null` on a plain start. */
-  readonly ended: {
-    readonly cause: EndCause;
-    readonly limitSeconds: number;
-    /** In the words of whoever gave the order to sign out. */
-    readonly reason: string | null;
-  } | null;
-  readonly wipe: WipeProgress;
-  /**
-   * `show`: the recent members are offered at once (a plain start, or a handover by the person). `ask`:
-   * only after `Show recent members` is pressed, because after an unattended end the screen names no
-   * member.
-   */
-  readonly recentMembers: 'show' | 'ask' | 'none';
-  /** Whether there is an emergency kit, with which an administrator can get back in. */
-  readonly emergencyKit: boolean;
-  /** As in {@link SetUpView}. */
-  readonly keychainAsks: boolean;
-  readonly standing: StandingView;
-}
-
-/** The password was right; the second step of this sign-in is missing. */
-export interface TwoFactorView {
-  readonly view: 'twoFactor';
-  readonly clinicName: string;
-  readonly memberName: string;
-  /** The time until this sign-in expires, in whole seconds from when this view was sent. */
-  readonly expiresInSeconds: number;
-}
-
-/** The password was right; the member must first set up two-factor authentication. */
-export interface EnrolmentView {
-  readonly view: 'enrolment';
-  readonly clinicName: string;
-  readonly memberName: string;
-  readonly expiresInSeconds: number;
-  /**
-   * An administrator reset this member's two-factor authentication, or the clinic requires it of everyone.
-   */
-  readonly reason: 'reset' | 'required';
-}
-
-/** An administrator has signed in, and decides whether to go on with an account that is in question. */
-export interface AcceptanceView {
-  readonly view: 'acceptance';
-  readonly clinicName: string;
-  readonly memberName: string;
-  readonly expiresInSeconds: number;
-  /**
-   * `older`: this computer remembers more decisions, or others; `unknown`: it remembers none, as after a
-   * move to another computer; `broken`: the account was changed by other means than this app.
-   */
-  readonly question: 'older' | 'unknown' | 'broken';
-  /** Whether the account is one of a clinic with several computers. */
-  readonly isShared: boolean;
-  /** How many decisions the account has, and how many this computer remembers, if it does. */
-  readonly decisions: number;
-  readonly remembered: number | null;
-  /** When the last one was made, in milliseconds since 1970. */
-  readonly lastDecidedAt: number;
-}
-
 /** A message that one member sees once, until `Got it`. */
 export interface NoticeView {
   readonly id: number;
@@ -135,6 +72,8 @@ export interface HomeView {
   readonly member: { readonly id: string; readonly name: string; readonly role: Role };
   /** Inactivity after which this session ends, in seconds. */
   readonly timeoutSeconds: number;
+  /** How long before that the warning comes up, in seconds. */
+  readonly warningLeadSeconds: number;
   /** The time left of the inactivity limit, in seconds, as last measured. */
   readonly timeoutLeftSeconds: number;
   /** The time left of the longest session, in seconds, as last measured. */
@@ -151,6 +90,7 @@ export interface HomeView {
   readonly standing: StandingView;
   /** Where else this member is signed in. */
   readonly elsewhere: readonly ElsewhereView[];
+  readonly asked: AskedSecurity;
 }
 
 /** How this member's own sign-in is protected. */
@@ -170,6 +110,19 @@ export interface MemberSecurityView {
   readonly shortestPassword: number;
   /** Whether there is an emergency kit; `null` for members who cannot make one. */
   readonly emergencyKit: boolean | null;
+  /** `null`: the policy does not allow it, or not for this member's role. */
+  readonly quickSignIn: QuickSignInView | null;
+  /** The language that the member chose; `null` goes by the computer. */
+  readonly language: string | null;
+  /** When this member read this edition of the guide (milliseconds since 1970), or `null`. */
+  readonly guideReadAt: number | null;
+}
+
+/** A member's badge for quick sign-in. */
+export interface QuickSignInView {
+  readonly enrolled: boolean;
+  /** How far its set-up has come: two taps must agree before a PIN is chosen. */
+  readonly stage: 'none' | 'tap' | 'tapAgain' | 'pin';
 }
 
 /** The account could not be opened, or nothing of it is left that holds: nothing else can be shown. */
@@ -207,8 +160,12 @@ export interface MemberRow {
   readonly twoFactor: 'on' | 'off' | 'reset' | 'damaged';
   /** Whether an unused invitation code exists. */
   readonly invited: boolean;
+  /** Whether this member has a badge for quick sign-in. */
+  readonly badge: boolean;
   /** The password went when access was turned off: with access, an invitation code gives a new one. */
   readonly needsInvitation: boolean;
+  /** When this member read this edition of the guide (milliseconds since 1970), or `null`. */
+  readonly guideReadAt: number | null;
 }
 
 export interface AboutFacts {
@@ -278,8 +235,9 @@ export interface Views {
 }
 export type View = Views[WindowKind];
 
-/** A view with its sequence number, which `viewShown` sends back. */
+/** A view with its sequence number, which `viewShown` sends back, and the language to say it in. */
 export interface PushedView {
   readonly sequence: number;
+  readonly language: Spoken;
   readonly view: View;
 }

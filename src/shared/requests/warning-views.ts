@@ -17,6 +17,8 @@ export interface WarningView {
   readonly limitSeconds: number;
   /** Names of the clinic apps whose windows hold unsent input. */
   readonly unsaved: readonly string[];
+  /** Whether it is heard too when it comes up. */
+  readonly sound: boolean;
 }
 
 /** A warning window that is ready but not shown yet. It names nobody. */

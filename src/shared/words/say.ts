@@ -6,17 +6,23 @@ import { IntlMessageFormat } from 'intl-messageformat';
  * the current language.
  */
 
-/** How one language translates our sentences. */
-export interface Language {
+/** A language, and whose dates and numbers go with it. */
+export interface Spoken {
+  /** Such as `en`. */
+  readonly id: string;
   /** For dates, numbers and lists (BCP 47), such as `en-GB`. */
   readonly tag: string;
+}
+
+/** How one language translates our sentences. */
+export interface Language extends Spoken {
   /** @returns the same message in this language, or the English one if there is no translation */
   readonly translate: (english: string) => string;
 }
 
 export type Values = Readonly<Record<string, string | number>>;
 
-export const ENGLISH: Language = { tag: 'en-GB', translate: (english) => english };
+export const ENGLISH: Language = { id: 'en', tag: 'en-GB', translate: (english) => english };
 
 let language = ENGLISH;
 const messages = new Map<string, IntlMessageFormat>();
@@ -25,6 +31,12 @@ const messages = new Map<string, IntlMessageFormat>();
 export function speak(next: Language): void {
   language = next;
   messages.clear();
+}
+
+/** The current language, for windows that are to speak the same. */
+export function spoken(): Spoken {
+  const { id, tag } = language;
+  return { id, tag };
 }
 
 /** The current language, for `Intl`. */

@@ -29,6 +29,8 @@ export const AUDIT_EVENTS = {
   'twoFactor.reset': 'member',
   'recoveryCode.used': 'signIn',
   'recoveryCodes.renewed': 'signIn',
+  'badge.enrolled': 'signIn',
+  'badge.removed': 'member',
   'invitation.created': 'member',
   'invitation.used': 'signIn',
   'emergencyKit.created': 'setting',

@@ -8,6 +8,7 @@ export const END_CAUSES = [
   'lockNow',
   'signOut',
   'switchUser',
+  'badge',
   'policyTightened',
   'sleep',
   'screenLock',
@@ -31,7 +32,7 @@ export type EndCause = (typeof END_CAUSES)[number];
 
 /** Whether the person ended the session knowingly and hands the computer over. */
 export function isHandover(cause: EndCause): boolean {
-  return cause === 'signOut' || cause === 'switchUser';
+  return cause === 'signOut' || cause === 'switchUser' || cause === 'badge';
 }
 
 /**
@@ -55,6 +56,7 @@ const SENTENCES = sayings<Exclude<EndCause, LimitCause>>({
   lockNow: 'You locked this workstation. Sign in to carry on.',
   signOut: 'You signed out.',
   switchUser: 'You signed out so that someone else can sign in.',
+  badge: 'You were signed out because a badge was tapped.',
   sleep: 'You were signed out because this computer went to sleep.',
   screenLock: 'You were signed out because this computer was locked.',
   memberDisabled: 'You were signed out because an administrator turned off your access.',

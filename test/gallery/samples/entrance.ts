@@ -1,4 +1,4 @@
-import { refusal } from '../../../src/main/ipc/messages.js';
+import { refusal, wrongPin } from '../../../src/main/ipc/messages.js';
 import type { EndCause } from '../../../src/shared/workstation/end-cause.js';
 import type {
   BrokenView,
@@ -10,7 +10,7 @@ import type {
 import { UNMANAGED } from '../../support/fakes/plain-views.js';
 import { always, never, throttled, wrongCredentials } from '../answers.js';
 import { MANAGED } from './managed.js';
-import { CLINIC, DANA } from './people.js';
+import { CLINIC, DANA, ROBIN } from './people.js';
 import { check, choose, fill, press, type Sample, see } from './sample.js';
 
 /* What the main window shows to whom it does not know yet. */
@@ -32,6 +32,7 @@ export const SIGN_IN = {
   emergencyKit: true,
   keychainAsks: false,
   standing: { kind: 'single' },
+  badge: null,
 } satisfies SignInView;
 
 const TWO_FACTOR = {
@@ -48,6 +49,15 @@ const ENROLMENT = {
   expiresInSeconds: 290,
   reason: 'required',
 } satisfies EnrolmentView;
+
+/** After a tap of a badge. */
+const TAPPED = {
+  ...SIGN_IN,
+  ended: { cause: 'lockNow', limitSeconds: 900, reason: null },
+  recentMembers: 'ask',
+  badge: { kind: 'member', memberName: ROBIN.name },
+} satisfies SignInView;
+const pin = [fill('PIN', '804613'), press('Sign in')];
 
 const BROKEN = {
   view: 'broken',
@@ -185,6 +195,25 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
       wipe: { state: 'failed', what: 'full', retryInSeconds: 30 },
       recentMembers: 'ask',
     },
+  },
+  { name: 'sign-in/badge', window: 'main', view: TAPPED },
+  {
+    name: 'sign-in/badge-wrong-pin',
+    window: 'main',
+    view: TAPPED,
+    answers: { enterPin: always(wrongPin(3)) },
+    steps: pin,
+  },
+  {
+    name: 'sign-in/badge-mistake',
+    window: 'main',
+    view: TAPPED,
+    steps: [fill('PIN', '1234'), press('Sign in')],
+  },
+  {
+    name: 'sign-in/badge-unknown',
+    window: 'main',
+    view: { ...TAPPED, badge: { kind: 'unknown' } },
   },
   { name: 'sign-in/ways-back-in', window: 'main', view: SIGN_IN, steps: recovery },
   {

@@ -1,6 +1,10 @@
 import { noticeText, refusal } from '../../../src/main/ipc/messages.js';
 import type { ClinicAppTile } from '../../../src/shared/clinic-apps/clinic-app.js';
-import type { HomeView, MemberSecurityView } from '../../../src/shared/requests/views.js';
+import type {
+  HomeView,
+  MemberSecurityView,
+  QuickSignInView,
+} from '../../../src/shared/requests/views.js';
 import { always, passwordAsked, proofAsked } from '../answers.js';
 import { CLINIC_APPS } from './clinic-apps.js';
 import { CLINIC, DANA, MEMBERS } from './people.js';
@@ -10,6 +14,9 @@ const SECURE = {
   twoFactor: { on: true, recoveryCodesLeft: 9, required: false, dueInDays: null },
   shortestPassword: 12,
   emergencyKit: true,
+  quickSignIn: null,
+  language: null,
+  guideReadAt: null,
 } satisfies MemberSecurityView;
 
 const PASSWORD_ALONE = {
@@ -28,6 +35,7 @@ export const HOME = {
   view: 'home',
   clinicName: CLINIC,
   member: { id: DANA.id, name: DANA.name, role: 'administrator' },
+  warningLeadSeconds: 60,
   timeoutSeconds: 900,
   timeoutLeftSeconds: 720,
   sessionLeftSeconds: 38_000,
@@ -39,6 +47,7 @@ export const HOME = {
   reopen: [],
   standing: { kind: 'single' },
   elsewhere: [],
+  asked: { page: 'setUp', times: 0 },
 } satisfies HomeView;
 
 /** The member with the longest name. */
@@ -48,6 +57,11 @@ const MEMBER = {
   member: { id: OTHER.id, name: OTHER.name, role: 'practitioner' },
   security: { ...SECURE, emergencyKit: null },
 } satisfies HomeView;
+
+const withBadge = (quickSignIn: QuickSignInView): HomeView => ({
+  ...MEMBER,
+  security: { ...MEMBER.security, quickSignIn },
+});
 
 const due = (dueInDays: number) =>
   ({
@@ -180,6 +194,46 @@ export const SECURITY_SAMPLES: readonly Sample[] = [
     view: HOME,
     answers: { turnOffTwoFactor: always(refusal('wrongPassword')) },
     steps: [overview, press('Turn off'), ...prove, press('Turn off')],
+  },
+  {
+    name: 'my-security/badge-none',
+    window: 'main',
+    view: withBadge({ enrolled: false, stage: 'none' }),
+    steps: [overview],
+  },
+  {
+    name: 'my-security/badge-set-up',
+    window: 'main',
+    view: withBadge({ enrolled: true, stage: 'none' }),
+    steps: [overview],
+  },
+  {
+    name: 'my-security/badge-tap',
+    window: 'main',
+    view: withBadge({ enrolled: false, stage: 'tap' }),
+    steps: [overview, press('Set up quick sign-in')],
+  },
+  {
+    name: 'my-security/badge-tap-again',
+    window: 'main',
+    view: withBadge({ enrolled: false, stage: 'tapAgain' }),
+    steps: [overview, press('Set up quick sign-in')],
+  },
+  {
+    name: 'my-security/badge-weak-pin',
+    window: 'main',
+    view: withBadge({ enrolled: false, stage: 'pin' }),
+    answers: { finishBadge: always(refusal('weakPin')) },
+    steps: [
+      ...[overview, press('Set up quick sign-in')],
+      ...[fill('PIN', '123456'), fill('Confirm PIN', '123456'), press('Turn on')],
+    ],
+  },
+  {
+    name: 'my-security/badge-remove',
+    window: 'main',
+    view: withBadge({ enrolled: true, stage: 'none' }),
+    steps: [overview, press('Remove badge')],
   },
   {
     name: 'my-security/before-a-kit',

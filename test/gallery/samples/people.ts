@@ -19,7 +19,8 @@ function row(number: number, name: string, changes: Partial<MemberRow> = {}): Me
     lastSignedInAt: SOME_MORNING_MS - number * 7_260_000,
     lastAdministrator: false,
     twoFactor: 'on',
-    ...{ invited: false, needsInvitation: false },
+    ...{ invited: false, badge: false, needsInvitation: false },
+    guideReadAt: SOME_MORNING_MS - number * 86_400_000,
     ...changes,
   };
 }
@@ -33,15 +34,22 @@ export const DANA = row(1, 'Dana Whitlock', {
 /** Whose password went when access was turned off. */
 export const GONE = row(6, 'Priya Raghunathan', { needsInvitation: true });
 
+export const ROBIN = row(2, 'Robin Achterberg', {
+  role: 'receptionist',
+  twoFactor: 'off',
+  invited: true,
+  guideReadAt: null,
+});
+
 /** One of each kind, and names as long as names are. */
 export const MEMBERS: readonly MemberRow[] = [
   DANA,
-  row(2, 'Robin Achterberg', { role: 'receptionist', twoFactor: 'off', invited: true }),
+  ROBIN,
   row(3, 'Sam Okonkwo', { active: false, lastSignedInAt: null, twoFactor: 'off' }),
   row(4, 'Maria-Theresia von Hohenstein-Wiesbaden-Lütgenhausen', { twoFactor: 'damaged' }),
   row(5, 'Li Na', { role: 'bookkeeper', twoFactor: 'reset' }),
   GONE,
-  row(7, 'Tomás Ibáñez'),
+  row(7, 'Tomás Ibáñez', { badge: true }),
 ];
 
 const FIRST = ['Ada', 'Ben', 'Cleo', 'Dov', 'Esme', 'Finn', 'Gita', 'Hugo', 'Ines', 'Jun', 'Kai'];

@@ -87,6 +87,12 @@ export const MEMBERS_SAMPLES: readonly Sample[] = [
     steps: [press('Reset two-factor')],
   },
   {
+    name: 'settings-members/remove-badge',
+    window: 'settings',
+    view: members,
+    steps: [press('Remove badge')],
+  },
+  {
     name: 'settings-members/enabled-again',
     window: 'settings',
     view: members,

@@ -8,7 +8,7 @@ import { always, never, passwordAsked, proofAsked, storageFull } from '../answer
 import { CLINIC_APPS } from './clinic-apps.js';
 import { BADLY_MANAGED, MANAGED } from './managed.js';
 import { CLINIC, MEMBERS, SOME_MORNING_MS } from './people.js';
-import { attach, check, choose, fill, press, type Sample } from './sample.js';
+import { attach, check, choose, fill, press, type Sample, see } from './sample.js';
 
 const SETTINGS = {
   view: 'settings',
@@ -78,6 +78,32 @@ export const TIMEOUT_SAMPLES: readonly Sample[] = [
     name: 'settings-timeout/managed-badly',
     window: 'settings',
     view: settingsAt('timeout', { managed: BADLY_MANAGED }),
+  },
+  {
+    name: 'settings-timeout/foreseen-little',
+    window: 'settings',
+    view: settingsAt('timeout', {
+      policy: { ...DEFAULT_POLICY, roleTimeoutSeconds: ROLE_LIMITS },
+    }),
+    answers: {
+      foresee: always({
+        ok: true,
+        foresight: { span: 'all', sessions: 4, ending: 1, unknown: 2, warned: 0, few: true },
+      }),
+    },
+    steps: [see('4 sessions')],
+  },
+  {
+    name: 'settings-timeout/nothing-foreseen',
+    window: 'settings',
+    view: settingsAt('timeout'),
+    answers: {
+      foresee: always({
+        ok: true,
+        foresight: { span: 'all', sessions: 0, ending: 0, unknown: 0, warned: 0, few: true },
+      }),
+    },
+    steps: [see('No record yet')],
   },
   {
     name: 'settings-timeout/unsaved',

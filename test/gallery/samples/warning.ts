@@ -9,6 +9,7 @@ const WARNING = {
   elsewhere: null,
   canStay: true,
   leftMilliseconds: 54_900,
+  sound: false,
   limitSeconds: 900,
   unsaved: [],
 } satisfies WarningView;

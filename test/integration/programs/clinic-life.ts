@@ -8,6 +8,7 @@ import { composeSession } from '../../../src/main/app/compose-session.js';
 import { loginHalves } from '../../../src/main/host/log-in/login-halves.js';
 import { type IdleSource, NO_ORDERS_HERE } from '../../../src/main/ports/index.js';
 import { AccountDatabase } from '../../../src/main/storage/database.js';
+import { openPauseStore } from '../../../src/main/storage/pause-store.js';
 import { openSessionStore } from '../../../src/main/storage/session-store.js';
 import { NO_SIGNER } from '../../support/fakes/no-signer.js';
 import { AccountMemory } from '../../../src/main/vault/account-memory.js';
@@ -52,7 +53,8 @@ const idle: IdleSource = {
   doubt: () => undefined,
 };
 const fakes = { guard: new FakeGuard(), computerLock: new FakeComputerLock(), screens, idle };
-const ports = { ...fakes, clock, store, account, audit, vault, keys };
+const pauseStore = openPauseStore(database);
+const ports = { ...fakes, clock, store, pauseStore, account, audit, vault, keys };
 const { runner, sessions } = composeSession({
   ...ports,
   policy: () => DEFAULT_POLICY,

@@ -97,7 +97,7 @@ export class ClinicDesk {
         state.change({ session, looks: state.now.looks + 1 });
       },
     });
-    const { runner } = this.sessions;
+    const { runner, pauses } = this.sessions;
     this.office = composeOffice({
       ...{ opened: account, clinic: this.clinic, connector, keys, runner, reseal, onChange },
       ...{ founder: new PostgresFounder(), startAgain: nothing },
@@ -110,10 +110,12 @@ export class ClinicDesk {
     followState(state, {
       ...{ opened: account, account: account.account, keys, runner, windows, clinic: this.clinic },
       who: new WhoIsHere({ account: account.account, flow, runner }),
+      pauses,
       desk: { follow: nothing, followApps: nothing, unsaved: [] },
       guarded: { refresh: nothing, readUnsaved: () => Promise.resolve() },
       ...{ tray: { show: nothing }, shield: { set: nothing }, updates: { look: nothing } },
       ...{ startAtSignIn: { apply: nothing }, followProxy: () => Promise.resolve() },
+      ...{ speaking: { speak: nothing }, ownChoices: { languageOf: () => null } },
     });
     state.follow(
       (now) => now.account,

@@ -18,6 +18,7 @@ import type { FakeKeychain } from '../fakes/fake-keychain.js';
 import { FakeManaged } from '../fakes/managed.js';
 import type { MemoryAccount } from '../fakes/memory-account.js';
 import type { MemoryLog } from '../fakes/memory-log.js';
+import { MemoryPauses } from '../fakes/memory-pauses.js';
 import { INSTALLATION, VirtualApp } from '../fakes/virtual-app.js';
 import type { VirtualComputer } from '../fakes/virtual-computer.js';
 import type { VirtualLine } from '../fakes/virtual-line.js';
@@ -84,6 +85,7 @@ export class DeskApp extends VirtualApp {
         ...{ clock: desk.clock, idle: desk.idle, keychain: desk.keychain, store: desk.store },
         ...{ audit: desk.trail, screens: desk.screens, clinic: desk.clinic, guard: desk.guard },
         ...{ computerLock: desk.computerLock, vouches: () => true, workstation: desk.id },
+        pauseStore: new MemoryPauses(),
         recall: () => base.acceptance?.recall() ?? Promise.resolve(false),
         join: (clock) => join(desk, base, clock).desk,
       },

@@ -133,7 +133,7 @@ export class VirtualDesk extends DeskParts {
     const step = await app.identity.flow.admit(member.id, keysOf(member), generation);
     if (!step.ok || step.complete === null) return;
     const { keys, longestSeconds } = step.complete;
-    await app.sessions.begin(step.complete.member, generation, keys, longestSeconds);
+    await app.sessions.begin(step.complete.member, generation, keys, { longestSeconds });
   }
 
   /** What this desk decided last, as its own chain has it. */

@@ -17,6 +17,7 @@ const KINDS = [
   ...(['member.role', 'member.role', 'member.keys', 'member.keys', 'member.invited'] as const),
   ...(['emergencyKit.made', 'keys.rotated', 'twoFactor.set', 'twoFactor.set'] as const),
   ...(['recoveryCode.used', 'recoveryCode.used', 'twoFactor.reset', 'rules.set'] as const),
+  ...(['badge.set', 'badge.set', 'badge.removed', 'language.chosen', 'guide.read'] as const),
   ...(['policy.set', 'policy.imported', 'apps.changed', 'account.accepted', 'trail.kept'] as const),
 ] as const;
 const COMPUTER_KINDS = [

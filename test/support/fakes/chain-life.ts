@@ -244,9 +244,16 @@ class ChainLife {
         return { kind, index: index % 2 };
       case 'twoFactor.reset':
         return { kind, memberId };
+      case 'badge.set':
+        return { ...oneOfEach(state, by)[kind], record: flag ? hashNamed(`badge ${index}`) : null };
+      case 'badge.removed':
+        return { ...oneOfEach(state, by)[kind], memberId };
+      case 'guide.read':
+        return { ...oneOfEach(state, by)[kind], edition: index + 1 };
       case 'apps.changed':
         return { kind, records: { [`app ${index}`]: flag ? hashNamed(`app ${state.seq}`) : null } };
       case 'keys.rotated':
+      case 'language.chosen':
       case 'rules.set':
       case 'policy.set':
       case 'policy.imported':

@@ -78,6 +78,11 @@ export function keepChainPromises(
     const isSetUp = change.kind === 'twoFactor.set' && change.record !== null;
     keep('a second factor that is due is set up', !was.mustSetUp || is.mustSetUp || isSetUp);
     keep('whoever must set up a second factor has none', !is.mustSetUp || is.twoFactor === null);
+    const isSameBadge = is.badge === was.badge || is.badge === null;
+    keep('a badge is set up by a decision of its own', isSameBadge || change.kind === 'badge.set');
+    keep('a badge goes with the seed that opened it', isSame || is.badge === null);
+    const reads = [was, is].map(({ guideRead }) => guideRead?.edition ?? 0);
+    keep('what was read stays read', (reads[0] ?? 0) <= (reads[1] ?? 0));
     const isRenewed =
       is.twoFactor?.record !== was.twoFactor?.record && change.kind !== 'member.keys';
     const used = is.twoFactor?.used ?? [];

@@ -241,6 +241,10 @@ export function oneOfEach(
     },
     'recoveryCode.used': { kind: 'recoveryCode.used', index: 0 },
     'twoFactor.reset': { kind: 'twoFactor.reset', memberId: PRACTITIONER },
+    'badge.set': { kind: 'badge.set', record: hashNamed('badge'), mayPass: true },
+    'badge.removed': { kind: 'badge.removed', memberId: PRACTITIONER, mayPass: true },
+    'language.chosen': { kind: 'language.chosen', language: 'de-CH', mayPass: true },
+    'guide.read': { kind: 'guide.read', edition: 2, mayPass: true },
     'rules.set': {
       kind: 'rules.set',
       rules: { ...DEFAULT_SIGN_IN_RULES, graceDays: 3 },

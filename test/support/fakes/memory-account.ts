@@ -151,8 +151,9 @@ export class MemoryAccount extends ClinicAccount {
     const { writable } = this;
     const { kept } = this.#memberKeys(member);
     const person = { id, name, email, createdAt: this.#nowMs() };
-    const none = { share: null, former: null, twoFactor: null };
-    const secrets = { keys: kept, ...none, passwordGone: false, mustSetUp: false };
+    const none = { share: null, former: null, twoFactor: null, badge: null };
+    const own = { language: null, guideRead: null };
+    const secrets = { keys: kept, ...none, ...own, passwordGone: false, mustSetUp: false };
     const added = { ...person, role, active, ...secrets };
     this.writable = true;
     this.adopt({ ...state, members: { ...state.members, [id]: added } }, this.standing);

@@ -33,7 +33,8 @@ export class MemoryAudit implements AuditSink, AuditReader {
   }
 
   read({ limit, ...query }: AuditQuery): Promise<readonly AuditRow[]> {
-    const { events, memberId, sinceMs, beforeId, untilMs = Number.POSITIVE_INFINITY } = query;
+    const { events, memberId, sinceMs, beforeId, afterId = 0 } = query;
+    const { untilMs = Number.POSITIVE_INFINITY } = query;
     const rows = this.events
       .map((event, index) => ({ event, id: index + 1 }))
       .filter(({ event }) => events === null || events.includes(event.event))
@@ -42,7 +43,7 @@ export class MemoryAudit implements AuditSink, AuditReader {
           memberId === null || [event.memberId, event.detail?.['by']].includes(memberId),
       )
       .filter(({ event }) => sinceMs === null || event.at.wallMs >= sinceMs)
-      .filter(({ id }) => beforeId === null || id < beforeId)
+      .filter(({ id }) => (beforeId === null || id < beforeId) && id > afterId)
       .filter(({ event }) => event.at.wallMs <= untilMs)
       .reverse()
       .slice(0, limit)

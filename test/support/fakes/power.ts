@@ -4,6 +4,11 @@ import type { PublicKeys } from '../../../src/main/keys/seed-keys.js';
 import type { Role } from '../../../src/shared/people/role.js';
 import { seedNamed } from './clinic-chain.js';
 
+/** What everybody decides about themselves alone. */
+const OWN: ReadonlySet<string> = new Set([
+  ...['twoFactor.set', 'recoveryCode.used', 'badge.set', 'language.chosen', 'guide.read'],
+]);
+
 interface Code {
   readonly key: string;
   readonly by: string;
@@ -69,9 +74,7 @@ export class Power {
     if (isAboutKeys) return change.memberId === id && ['changed', 'cost'].includes(change.way);
     const isOrder = change.kind === 'session.ended';
     const isForOneself = isOrder && change.memberId === id && change.workstation === null;
-    const isOwn =
-      isForOneself || change.kind === 'twoFactor.set' || change.kind === 'recoveryCode.used';
-    return isOwn || member.role === 'administrator';
+    return isForOneself || OWN.has(change.kind) || member.role === 'administrator';
   }
 
   follow({ id }: EntryAuthor, change: SignedChange | LaterChange): void {

@@ -10,6 +10,7 @@ import {
   type Guard,
   type IdleSource,
   type Member,
+  type PauseStore,
   type Screens,
   type SessionStore,
   SINGLE_DESK,
@@ -32,6 +33,7 @@ export interface AppSurroundings {
   readonly idle: IdleSource;
   readonly keychain: FakeKeychain;
   readonly store: SessionStore;
+  readonly pauseStore: PauseStore;
   readonly audit: AuditSink;
   readonly screens: Screens & { changed(): void };
   readonly clinic: VirtualClinic;
@@ -55,6 +57,7 @@ function activeOf(member: Member | null): Member | null {
 export class VirtualApp implements Sessions {
   readonly runner: Sessions['runner'];
   readonly sessions: Sessions['sessions'];
+  readonly pauses: Sessions['pauses'];
   readonly identity: Identity;
   /** Whether it has taken up what an earlier run left; windows are shown from then on. */
   ready = false;
@@ -77,7 +80,7 @@ export class VirtualApp implements Sessions {
       desk: surroundings.join?.(clock) ?? SINGLE_DESK,
     });
     const { bootId, loginId } = surroundings.clock;
-    const { runner, sessions } = composeSession({
+    const { runner, sessions, pauses } = composeSession({
       ...common,
       policy,
       onChange: () => surroundings.screens.changed(),
@@ -99,6 +102,7 @@ export class VirtualApp implements Sessions {
     });
     this.runner = runner;
     this.sessions = sessions;
+    this.pauses = pauses;
   }
 
   /** What it would do later never happens. */

@@ -14,6 +14,7 @@ import { Journal } from './journal.js';
 import type { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
 import type { MemoryIdentityStore } from './memory-identity-store.js';
+import { MemoryPauses } from './memory-pauses.js';
 import { MemorySessionStore } from './memory-session-store.js';
 import { RecordingScreens } from './recording-screens.js';
 import { VirtualApp } from './virtual-app.js';
@@ -41,6 +42,7 @@ export class VirtualComputer {
   readonly idle = new FakeIdle(this.clock);
   readonly keychain = new FakeKeychain(this.journal);
   readonly store = new MemorySessionStore(this.journal);
+  readonly pauseStore = new MemoryPauses();
   readonly audit = new MemoryAudit(this.journal);
   readonly guard = new FakeGuard();
   readonly computerLock = new FakeComputerLock(this.journal);
@@ -222,7 +224,7 @@ export class VirtualComputer {
     let answer: Begun;
     this.stir(
       half.app.sessions
-        .begin(half.member, half.generation, this.clinic.keysOf(half.member), longestSeconds)
+        .begin(half.member, half.generation, this.clinic.keysOf(half.member), { longestSeconds })
         .then(
           (refusal) => {
             answer = refusal;

@@ -47,6 +47,7 @@ const OF_ADMINISTRATORS: readonly Kind[] = [
   'emergencyKit.made',
   'keys.rotated',
   'twoFactor.reset',
+  'badge.removed',
   'rules.set',
   'policy.set',
   'policy.imported',
@@ -62,7 +63,10 @@ const OF_ADMINISTRATORS: readonly Kind[] = [
   'clinic.left',
   'session.ended',
 ];
-const ABOUT_ONESELF: readonly Kind[] = ['member.keys', 'twoFactor.set', 'recoveryCode.used'];
+const ABOUT_ONESELF: readonly Kind[] = [
+  ...(['member.keys', 'twoFactor.set', 'recoveryCode.used'] as const),
+  ...(['badge.set', 'language.chosen', 'guide.read'] as const),
+];
 
 /** What each sort of author may decide. Whatever is not named here is refused. */
 const TABLE: readonly (readonly [string, EntryAuthor, readonly Kind[]])[] = [

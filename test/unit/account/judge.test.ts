@@ -96,7 +96,10 @@ describe('founding', () => {
   });
 });
 
-const NEW = { former: null, passwordGone: false, twoFactor: null, mustSetUp: false };
+const NEW = {
+  ...{ former: null, passwordGone: false, twoFactor: null, mustSetUp: false },
+  ...{ badge: null, language: null, guideRead: null },
+};
 
 describe('a member', () => {
   it('is added with what was decided', () => {

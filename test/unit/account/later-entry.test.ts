@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { readEntry, START, writeEntry } from '../../../src/main/account/entry.js';
 import type { SignedChange } from '../../../src/main/account/changes.js';
 import { FIRST_DESK } from '../../support/fakes/chain-computers.js';
-import { FOUNDER, memberBy, PRACTITIONER, seedNamed } from '../../support/fakes/clinic-chain.js';
+import {
+  FOUNDER,
+  memberBy,
+  oneOfEach,
+  PRACTITIONER,
+  sampleClinic,
+  seedNamed,
+} from '../../support/fakes/clinic-chain.js';
 
 /* What a version of the app makes of entries that a later one wrote. */
 
@@ -33,3 +40,17 @@ it('may name the computer on which it was decided', () => {
   expect(readEntry(entry, START)).toMatchObject({ on: FIRST_DESK, change: RESET });
   expect(readEntry(written(RESET), START)).not.toHaveProperty('on');
 });
+
+it.each(['badge.set', 'badge.removed', 'language.chosen', 'guide.read'] as const)(
+  '%s is written so that an earlier version passes over it',
+  (kind) => {
+    const change = oneOfEach(sampleClinic(), by)[kind];
+    expect(written(change).change).toEqual(change);
+    // To an earlier version it is a kind that it does not know.
+    expect(written({ ...change, kind: `${kind}.unknown` }).change).toEqual({
+      kind: 'later',
+      mayPass: true,
+    });
+    expect(() => written({ ...change, mayPass: undefined })).toThrow('cannot be read');
+  },
+);

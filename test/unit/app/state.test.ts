@@ -142,7 +142,9 @@ describe('what follows the state in the app', () => {
       } as never,
       account: { memberById: () => null, standing: { kind: 'sound' }, state: null },
       keys: { isOwn: () => true },
-      who: { halfSignedIn: () => null },
+      who: { halfSignedIn: () => null, signedIn: () => null },
+      speaking: { speak: (chosen) => did.push(`speaks ${chosen ?? 'as the computer'}`) },
+      ownChoices: { languageOf: () => null },
       clinic: {
         follow: () => did.push('link'),
         look: () => did.push('link looks'),
@@ -158,6 +160,7 @@ describe('what follows the state in the app', () => {
         requestEnd: () => undefined,
         setRole: () => undefined,
       },
+      pauses: { review: () => did.push('pauses') },
       desk: {
         follow: ({ memberId }) => did.push(`desk ${memberId}`),
         followApps: () => undefined,
@@ -171,6 +174,7 @@ describe('what follows the state in the app', () => {
       startAtSignIn: { apply: (wanted) => did.push(`start ${String(wanted)}`) },
       followProxy: () => Promise.resolve(void did.push('proxy')),
     });
+    did.length = 0;
     const [onAccount = ignore, onWrite = ignore, onPolicy = ignore] = callbacks;
     const save = (policy: typeof changed): void => {
       changed = policy;
@@ -193,7 +197,7 @@ describe('what follows the state in the app', () => {
     const { did, save } = follow();
     save(policyWith({ hideFromCapture: true }));
     await Promise.resolve();
-    expect(did).toEqual(['shield true', 'runner', 'limit', 'windows', 'bars']);
+    expect(did).toEqual(['shield true', 'runner', 'pauses', 'limit', 'windows', 'bars']);
   });
 
   it('updates the tray and the clinic apps for a session, and looks at the places and the chain', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MEMBERS_PER_PAGE, type MembersPage } from '../../../src/shared/requests/members.js';
+import { GUIDE_EDITION } from '../../../src/shared/people/guide.js';
 import type { Member } from '../../../src/main/ports/index.js';
 import { memberNamed } from '../../support/fakes/builders.js';
 import { IdentityWorld } from '../../support/fakes/identity-world.js';
@@ -56,6 +57,21 @@ describe('a page of members', () => {
     await identity.members.setActive(sam.id, false, author);
     await identity.members.setActive(sam.id, true, author);
     expect(needing()).toEqual(['Sam']);
+  });
+
+  it('says who read the guide, and counts those who can sign in', async () => {
+    const { identity, sam } = world;
+    const [robin = sam] = add('Robin');
+    const readers = () =>
+      page()
+        .members.filter(({ guideReadAt }) => guideReadAt !== null)
+        .map(({ name }) => name);
+    expect(readers()).toEqual([]);
+    await identity.ownChoices.noteGuideRead(world.asDana, GUIDE_EDITION);
+    expect(readers()).toEqual(['Dana']);
+    expect(identity.memberList.guideCounts()).toEqual({ active: 3, read: 1 });
+    await identity.members.setActive(robin.id, false, world.asDana);
+    expect(identity.memberList.guideCounts()).toEqual({ active: 2, read: 1 });
   });
 
   it('has nothing that a password is checked with', () => {

@@ -27,6 +27,12 @@ function handlers() {
       exported: (_by: string, format: string) => void done.push(`told ${format}`),
       page: () => Promise.resolve({ entries: [], more: false }),
     },
+    auditPictures: {
+      count: (_filter: unknown, isWanted: () => boolean) => {
+        generation += 1;
+        return Promise.resolve(isWanted() ? { spans: [] } : null);
+      },
+    },
     auditCheck: {
       run: () => Promise.resolve({ isComplete: true }),
       progress: { checked: 1, of: 2 },
@@ -124,4 +130,11 @@ it('a check and its progress need no proof: they change nothing', async () => {
   expect(await verifyAuditLog({}, caller)).toEqual({ ok: true, verdict: { isComplete: true } });
   expect(readAuditCheck({}, caller)).toEqual({ ok: true, progress: { checked: 1, of: 2 } });
   expect(readAuditKeeping({}, caller)).toEqual({ ok: true, keeping: { years: 6, older: 3 } });
+});
+
+it('pictures are none for whoever comes next', async () => {
+  const filter = { memberId: null, workstationId: null, days: 30 } as const;
+  expect(await handlers().readAuditPictures({ filter }, caller)).toEqual({
+    ...{ ok: true, pictures: null },
+  });
 });

@@ -140,11 +140,11 @@ const OWN = {
   renewRecoveryCodes: {},
 } as const satisfies Partial<Record<RequestName, object>>;
 
-/** `audit-handlers.test.ts` and `clinic-handlers.test.ts` try these; the sign-in's own tests the last. */
+/** `audit-`, `clinic-` and `quick-sign-in-handlers.test.ts` try these; the sign-in's own tests the last. */
 const ELSEWHERE = [
   ...['exportAuditLog', 'keepAuditLog', 'removeOldAuditEvents', 'joinAnotherClinic'],
   ...['shareAccount', 'inviteWorkstations', 'removeWorkstation', 'moveServer', 'leaveClinic'],
-  'turnOffTwoFactor',
+  ...['startBadge', 'removeBadge', 'turnOffTwoFactor'],
 ];
 
 it('every request that takes a proof is tried here', () => {

@@ -25,7 +25,10 @@ import { FakeIdle } from '../../support/fakes/fake-idle.js';
 import { FakeKeychain } from '../../support/fakes/fake-keychain.js';
 import { IdentityWorld, OTHER_PASSWORD } from '../../support/fakes/identity-world.js';
 import { singleClinic } from '../../support/fakes/fake-office.js';
+import { SILENT_SYSTEM } from '../../support/fakes/fake-protection.js';
+import { NO_QUICK_SIGN_IN } from '../../support/fakes/no-quick-sign-in.js';
 import { FakeManaged } from '../../support/fakes/managed.js';
+import { MemoryPauses } from '../../support/fakes/memory-pauses.js';
 import { MemorySessionStore } from '../../support/fakes/memory-session-store.js';
 import { RecordingScreens } from '../../support/fakes/recording-screens.js';
 import { authenticator } from '../../support/fakes/second-factor.js';
@@ -233,11 +236,9 @@ export class SignInDesk {
     const store = this.#store;
     const vault = new Vault(this.#keychain, clock, 'installation', 'folder');
     const ports = {
-      ...{ clock, store, screens, account, audit },
-      idle: new FakeIdle(clock),
-      guard: new FakeGuard(),
+      ...{ clock, store, screens, account, audit, pauseStore: new MemoryPauses() },
+      ...{ idle: new FakeIdle(clock), guard: new FakeGuard(), orders: NO_ORDERS_HERE },
       computerLock: new FakeComputerLock(),
-      orders: NO_ORDERS_HERE,
     };
     const { bootId, loginId } = clock;
     const { chain } = account;
@@ -245,11 +246,8 @@ export class SignInDesk {
     const memory = { read: () => Promise.resolve(this.remembers(chain.head)) };
     const acceptance = new Acceptance({ account, chain, memory, reseal: () => undefined });
     const policy = policyWith();
-    const { runner, sessions } = composeSession({
-      ...ports,
-      vault,
-      keys,
-      policy: () => policy,
+    const { runner, sessions, pauses } = composeSession({
+      ...{ ...ports, vault, keys, policy: () => policy },
       // The views are asked for where a window would show them.
       onChange: () => void views.of('main'),
       takenUpIn: () => Promise.resolve({ bootId, loginId }),
@@ -260,16 +258,17 @@ export class SignInDesk {
     const about = null as unknown as ConstructorParameters<typeof ViewBuilder>[0]['about'];
     const workstation = () => ({ activitySource: '', lockSignals: [], guarded: false });
     const managed = () => UNMANAGED;
-    const updates = { installSoon: () => false };
+    const updates = { installSoon: () => false, facts: NO_UPDATES };
     const who = new WhoIsHere({ ...identity, account, runner });
     const clinic = singleClinic();
     const views: ViewBuilder = new ViewBuilder({
       ...{ ...identity, account, clinic, runner, who, vault, managed, about, workstation },
-      askedTab: () => ({ tab: 'timeout', times: 0 }),
+      asked: { tab: { tab: 'timeout', times: 0 }, security: { page: 'setUp', times: 0 } },
       policy: () => policy,
       updates: () => NO_UPDATES,
       revision: () => 0,
       desk: NO_CLINIC_APPS,
+      quickSignIn: NO_QUICK_SIGN_IN,
     });
     const windows = null as unknown as AppWindows;
     const policies = new PolicyKeeper({
@@ -282,12 +281,14 @@ export class SignInDesk {
     // No request about the audit log is part of a sign-in.
     const audits = {} as Audit;
     const own = { clinic, runner, sessions, vault, windows, documents, acceptance, ...audits };
-    const parts = { ...identity, account, policies, clock, ...own };
+    const parts = { ...identity, account, policies, pauses, clock, ...own };
     // No request about clinic apps is part of a sign-in.
     const clinicApps = { desk: NO_CLINIC_APPS } as unknown as ClinicApps;
     const handlers = createHandlers({
       ...{ ...parts, ...clinicApps },
+      quickSignIn: NO_QUICK_SIGN_IN,
       ...{ managed: new FakeManaged(), testActivity, saveDiagnostics: cancelled, updates },
+      computer: { protection: SILENT_SYSTEM },
     });
     return { runner, sessions, who, views, handlers };
   }

@@ -6,7 +6,7 @@ import type { Views } from '../../../src/shared/requests/views.js';
 import { noticeText } from '../../../src/main/ipc/messages.js';
 import { RECENT_MEMBERS } from '../../../src/main/ipc/views.js';
 import { memberNamed, policyWith } from '../../support/fakes/builders.js';
-import { ABOUT, ASKED_TAB, viewsOf, whoIsAt, WORKSTATION } from './views-of.js';
+import { ABOUT, ASKED, viewsOf, whoIsAt, WORKSTATION } from './views-of.js';
 import { NO_UPDATES, UNMANAGED } from '../../support/fakes/plain-views.js';
 import { VirtualComputer } from '../../support/fakes/virtual-computer.js';
 
@@ -46,6 +46,7 @@ describe('the sign-in view', () => {
       wipe: { state: 'done' },
       recentMembers: 'none',
       emergencyKit: false,
+      badge: null,
       keychainAsks: false,
       standing: { kind: 'single' },
     });
@@ -194,43 +195,6 @@ describe('the home view', () => {
   });
 });
 
-describe('the warning view', () => {
-  it('names nobody while there is nothing to warn of', async () => {
-    await computer.signIn();
-    expect(builder().of('warning')).toEqual({ view: 'standby' });
-  });
-
-  it('says who is about to be signed out, why, and the time left', async () => {
-    await computer.signIn();
-    await computer.run(545_000);
-    expect(builder().of('warning')).toMatchObject({
-      view: 'warning',
-      memberName: 'M1',
-      reason: 'idle',
-      limitSeconds: 600,
-    });
-    const { leftMilliseconds } = builder().of('warning') as { leftMilliseconds: number };
-    expect(leftMilliseconds).toBeGreaterThan(54_000);
-    expect(leftMilliseconds).toBeLessThanOrEqual(56_000);
-  });
-
-  it('says when the longest session runs out', async () => {
-    await computer.setPolicy(policyWith({ ...policy, longestSessionSeconds: 300 }));
-    await computer.signIn();
-    await computer.run(250_000);
-    expect(builder().of('warning')).toMatchObject({ reason: 'longestSession', limitSeconds: 300 });
-  });
-
-  it('says when the session gives way, which nobody can stop', async () => {
-    await computer.signIn();
-    computer.running.runner.endWithin(60_000, 'signedInElsewhere');
-    expect(builder().of('warning')).toMatchObject({
-      ...{ reason: 'signedInElsewhere', canStay: false, leftMilliseconds: 60_000 },
-      elsewhere: null,
-    });
-  });
-});
-
 describe('the settings view', () => {
   function addThousands(): void {
     const { state } = computer.account;
@@ -250,7 +214,7 @@ describe('the settings view', () => {
     const view = builder().of('settings');
     expect(view).toMatchObject({
       view: 'settings',
-      asked: ASKED_TAB,
+      asked: ASKED.tab,
       policy,
       about: ABOUT,
       memberCount: 3,

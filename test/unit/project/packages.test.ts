@@ -28,6 +28,11 @@ const PERMISSIVE = [
 const LISTED: Readonly<Record<string, readonly [licence: string, why: string]>> = {
   argparse: ['Python-2.0', 'permissive, of another family'],
   '@fontsource-variable/inter': ['OFL-1.1', 'a font, which may be bundled and not sold by itself'],
+  '@visx/vendor': ['MIT and ISC', 'both permissive; its text is no SPDX expression'],
+  'robust-predicates': [
+    'Unlicense',
+    'public domain; comes with @visx/vendor, nothing here runs it',
+  ],
   x11: [
     'UNLICENSED',
     'MIT: so its package says, in a field that npm does not read, and its LICENSE',

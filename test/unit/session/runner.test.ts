@@ -67,6 +67,27 @@ describe('inactivity', () => {
     expect(kind()).toBe('active');
   });
 
+  it.each([20, 300])('a lead of %i s moves the warning, and never the end', async (lead) => {
+    await computer.setPolicy(policyWith({ ...policy, warningLeadSeconds: lead }));
+    await computer.run(LIMIT_MS - lead * 1_000 - 2 * CLOSE_LOOK_MS);
+    expect(computer.screens.warningShown).toBe(false);
+    await computer.run(4 * CLOSE_LOOK_MS);
+    expect(computer.screens.warningShown).toBe(true);
+    await computer.run(lead * 1_000 - 2 * CLOSE_LOOK_MS - 1);
+    expect(kind()).toBe('warning');
+    await computer.run(CLOSE_LOOK_MS);
+    expect(kind()).toBe('signedOut');
+  });
+
+  it('a lead that changes during a session shows the warning, or takes it away', async () => {
+    await computer.run(LIMIT_MS - 100_000);
+    expect(computer.screens.warningShown).toBe(false);
+    await computer.setPolicy(policyWith({ ...policy, warningLeadSeconds: 120 }));
+    expect(computer.screens.warningShown).toBe(true);
+    await computer.setPolicy(policyWith({ ...policy, warningLeadSeconds: 90 }));
+    expect(computer.screens.warningShown).toBe(false);
+  });
+
   it('is reset at once by Stay signed in, even if the OS counts no input', async () => {
     await computer.run(LIMIT_MS - 5_000);
     await computer.useApp(true);

@@ -20,6 +20,8 @@ import { policyWith } from '../../support/fakes/builders.js';
 
 const seconds = fc.integer({ min: 60, max: 604_800 });
 const offline = fc.integer({ min: 3_600, max: 1_209_600 });
+const shift = fc.integer({ min: 3_600, max: 43_200 });
+const lead = fc.integer({ min: 20, max: 300 });
 const perRole = <T>(value: fc.Arbitrary<T>) =>
   fc.record(
     { administrator: value, practitioner: value, receptionist: value, bookkeeper: value },
@@ -33,6 +35,10 @@ const choices = {
   resumeAfterRestart: fc.boolean(),
   hideFromCapture: fc.boolean(),
   oneSession: fc.boolean(),
+  quickSignIn: fc.boolean(),
+  warningSound: fc.boolean(),
+  measurePauses: fc.boolean(),
+  helpAddress: fc.string({ maxLength: 200 }),
 };
 const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   version: fc.constant(2 as const),
@@ -40,6 +46,8 @@ const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   longestSessionSeconds: seconds,
   roleTimeoutSeconds: perRole(seconds),
   offlineLimitSeconds: offline,
+  quickSignInSeconds: shift,
+  warningLeadSeconds: lead,
   ...choices,
 });
 const limitOf = (any: fc.Arbitrary<number>): fc.Arbitrary<ManagedLimit> =>
@@ -51,6 +59,8 @@ const anyRules: fc.Arbitrary<ManagedRules> = fc.record(
     longestSessionSeconds: limit,
     roleTimeoutSeconds: perRole(limit),
     offlineLimitSeconds: limitOf(offline),
+    quickSignInSeconds: limitOf(shift),
+    warningLeadSeconds: limitOf(lead),
     ...choices,
   },
   { requiredKeys: [] },

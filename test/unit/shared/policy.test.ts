@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_POLICY,
   LONGEST_TIMEOUT_SECONDS,
-  readPolicy,
   SHORTEST_TIMEOUT_SECONDS,
   sessionTimeoutFor,
   STRICTEST_POLICY,
   TIMEOUT_PRESETS_SECONDS,
-  warningLeadSeconds,
+  warningLeadFor,
 } from '../../../src/shared/policy/policy.js';
+import { readPolicy } from '../../../src/shared/policy/read-policy.js';
 import { policySchema } from '../../../src/shared/requests/policy.js';
 import { policyWith } from '../../support/fakes/builders.js';
 
@@ -29,15 +29,28 @@ describe('limits', () => {
   });
 
   it.each([
-    [60, 30],
-    [61, 30],
-    [90, 45],
-    [119, 59],
-    [120, 60],
-    [900, 60],
-    [WEEK, 60],
-  ])('a limit of %i s warns %i s ahead', (limit, lead) => {
-    expect(warningLeadSeconds(limit)).toBe(lead);
+    [60, 60, 30],
+    [61, 60, 30],
+    [90, 60, 45],
+    [119, 60, 59],
+    [120, 60, 60],
+    [900, 60, 60],
+    [WEEK, 60, 60],
+    [60, 20, 20],
+    [900, 20, 20],
+    [300, 300, 150],
+    [599, 300, 299],
+    [600, 300, 300],
+    [WEEK, 300, 300],
+  ])('a limit of %i s with a lead of %i s warns %i s ahead', (limit, chosen, lead) => {
+    const policy = policyWith({ sessionTimeoutSeconds: limit, warningLeadSeconds: chosen });
+    expect(warningLeadFor(policy, 'receptionist')).toBe(lead);
+  });
+
+  it('the warning comes by the shorter limit of a role', () => {
+    const policy = policyWith({ roleTimeoutSeconds: { receptionist: 60 } });
+    expect(warningLeadFor(policy, 'receptionist')).toBe(30);
+    expect(warningLeadFor(policy, 'practitioner')).toBe(60);
   });
 
   it('the shorter one of account and role counts', () => {

@@ -29,6 +29,12 @@ describe('a settings file', () => {
     expect(readSettingsFile(older)).toMatchObject({ ok: true, policy: DEFAULT_POLICY });
   });
 
+  it('may be older than quick sign-in, the lead of the warning and the address for help', () => {
+    const younger = { quickSignInSeconds: undefined, warningLeadSeconds: undefined };
+    const older = JSON.stringify({ ...CURRENT, ...younger, helpAddress: undefined });
+    expect(readSettingsFile(older)).toMatchObject({ ok: true, policy: DEFAULT_POLICY });
+  });
+
   it('may begin with a byte order mark', () => {
     expect(readSettingsFile('\uFEFF{"sessionTimeoutMinutes":15}')).toMatchObject({ ok: true });
   });
@@ -53,6 +59,8 @@ describe('a settings file', () => {
     [JSON.stringify({ ...CURRENT, roleTimeoutSeconds: { surgeon: 60 } }), /does not know: surgeon/],
     [JSON.stringify({ ...CURRENT, lockOnSleep: undefined }), /lockOnSleep/],
     [JSON.stringify({ ...CURRENT, offlineLimitSeconds: 60 }), /offlineLimitSeconds/],
+    [JSON.stringify({ ...CURRENT, warningLeadSeconds: 301 }), /warningLeadSeconds/],
+    [JSON.stringify({ ...CURRENT, quickSignInSeconds: 'never' }), /quickSignInSeconds/],
     [' '.repeat(LONGEST_SETTINGS_FILE + 1), /too large/],
   ])('is refused whole, with the reason, case %#', (text, reason) => {
     const reading = readSettingsFile(text);

@@ -46,7 +46,7 @@ describe('why a session ended', () => {
   });
 
   it('is a handover only when the person handed the computer over knowingly', () => {
-    expect(END_CAUSES.filter(isHandover)).toEqual(['signOut', 'switchUser']);
+    expect(END_CAUSES.filter(isHandover)).toEqual(['signOut', 'switchUser', 'badge']);
   });
 });
 

@@ -2,7 +2,7 @@ import type { AuditPlace } from '../../../shared/workstation/audit-log.js';
 import type { AuditQuery, AuditRow, TrailAnchor, TrailCopy } from '../../ports/index.js';
 
 /** As {@link AuditQuery}, among the events of all workstations. */
-export interface ClinicQuery extends Omit<AuditQuery, 'beforeId' | 'untilMs'> {
+export interface ClinicQuery extends Omit<AuditQuery, 'beforeId' | 'afterId' | 'untilMs'> {
   readonly workstationId: string | null;
   readonly before: AuditPlace | null;
 }

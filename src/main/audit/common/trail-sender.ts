@@ -1,4 +1,4 @@
-import { isRecord } from '../../../shared/policy/policy.js';
+import { isRecord } from '../../../shared/policy/read-policy.js';
 import { readJson } from '../../../shared/texts/json.js';
 import {
   type ClinicServer,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, BrowserWindow, session, type Session } from 'electron';
 import type { ShownPdf } from '../../../shared/clinic-apps/shown-pdf.js';
+import { spoken } from '../../../shared/words/say.js';
 import { PDF_PAGE, serveAppPages } from '../../windows/hardening/app-protocol.js';
 import { endProcess } from '../../windows/hardening/end-process.js';
 import { hardenSession } from '../../windows/hardening/hardening.js';
@@ -67,7 +68,8 @@ export class PdfWindows {
     });
     new PersonInput(onInput).listen(window.webContents);
     listenForLock(window.webContents, onLockNow);
-    const shown: ShownPdf = { name, base64: bytes.toString('base64'), mayPrint };
+    const file = { name, base64: bytes.toString('base64'), mayPrint };
+    const shown: ShownPdf = { ...file, language: spoken() };
     window
       .loadURL(PDF_PAGE)
       .then(() => {

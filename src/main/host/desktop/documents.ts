@@ -63,6 +63,7 @@ export interface DocumentParts {
 export function systemDocuments(parts: DocumentParts): Documents {
   return {
     save: (document, mayStill) =>
+      // translators: kinds of files, in a dialog to save one
       ask(parts, join(parts.folder(), document.fileName), say('Text'), mayStill, (path) =>
         'text' in document
           ? writeFile(path, document.text, { mode: MODE })

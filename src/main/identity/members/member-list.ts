@@ -1,8 +1,11 @@
+import { readThisEditionAt } from '../../../shared/people/guide.js';
 import {
+  type GuideCounts,
   MEMBERS_PER_PAGE,
   type MembersPage,
   type TwoFactorCounts,
 } from '../../../shared/requests/members.js';
+import type { MemberState } from '../../account/clinic-state.js';
 import type { AccountStore } from '../../ports/index.js';
 import type { Members } from './members.js';
 import type { SecurityFacts } from './security-facts.js';
@@ -44,10 +47,20 @@ export class MemberList {
 
   /** Counts the members who can sign in, and those of them without a second factor. */
   twoFactorCounts(): TwoFactorCounts {
-    const { state } = this.#parts.account;
-    const active = Object.values(state?.members ?? {}).filter((member) => member.active);
+    const active = this.#active();
     const missing = active.filter(({ twoFactor }) => twoFactor === null).length;
     return { active: active.length, missing };
+  }
+
+  /** Counts the members who can sign in, and those of them who read this edition of the guide. */
+  guideCounts(): GuideCounts {
+    const active = this.#active();
+    const read = active.filter(({ guideRead }) => readThisEditionAt(guideRead) !== null).length;
+    return { active: active.length, read };
+  }
+
+  #active(): MemberState[] {
+    return Object.values(this.#parts.account.state?.members ?? {}).filter(({ active }) => active);
   }
 }
 

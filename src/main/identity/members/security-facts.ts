@@ -1,3 +1,4 @@
+import { readThisEditionAt } from '../../../shared/people/guide.js';
 import { shortestPasswordFor } from '../../../shared/policy/sign-in-rules.js';
 import type { MemberRow, MemberSecurityView } from '../../../shared/requests/views.js';
 import type { AccountStore, Clock, Member } from '../../ports/index.js';
@@ -6,6 +7,7 @@ import type { RecoveryDesk } from '../recovery/recovery.js';
 import type { MemberMemories } from '../member-memory.js';
 import type { SecondFactor } from '../second-factor/second-factor.js';
 import { dueInDays, rulesOf } from '../sign-in/two-factor-due.js';
+import type { OwnChoices } from './own-choices.js';
 
 export interface SecurityFactsParts {
   readonly account: Pick<AccountStore, 'state' | 'standing' | 'box'>;
@@ -13,6 +15,7 @@ export interface SecurityFactsParts {
   readonly secondFactor: SecondFactor;
   readonly keys: KeyRing;
   readonly recovery: RecoveryDesk;
+  readonly ownChoices: OwnChoices;
   readonly clock: Clock;
 }
 
@@ -25,7 +28,7 @@ export class SecurityFacts {
   }
 
   /** What the member who is signed in sees about their own sign-in. */
-  own(member: Member): MemberSecurityView {
+  own(member: Member): Omit<MemberSecurityView, 'quickSignIn'> {
     const { account, memories, keys, secondFactor, recovery, clock } = this.#parts;
     const rules = rulesOf(account);
     const state = account.state?.members[member.id];
@@ -40,20 +43,29 @@ export class SecurityFacts {
       },
       shortestPassword: shortestPasswordFor(rules, isOn),
       emergencyKit: member.role === 'administrator' ? recovery.hasKit() : null,
+      language: this.#parts.ownChoices.languageOf(member.id),
+      guideReadAt: this.#guideReadAt(member.id),
     };
   }
 
   /** What administrators see about a member's sign-in. */
-  of(memberId: string): Pick<MemberRow, 'twoFactor' | 'invited' | 'needsInvitation'> {
+  of(
+    memberId: string,
+  ): Pick<MemberRow, 'twoFactor' | 'invited' | 'badge' | 'needsInvitation' | 'guideReadAt'> {
     const { account, recovery } = this.#parts;
     const state = account.state?.members[memberId];
-    const invitation = {
+    const common = {
       invited: recovery.isInvited(memberId),
+      badge: (state?.badge ?? null) !== null,
       needsInvitation: state?.passwordGone ?? false,
+      guideReadAt: this.#guideReadAt(memberId),
     };
     const twoFactor = state?.twoFactor ?? null;
     if (twoFactor === null)
-      return { twoFactor: state?.mustSetUp === true ? 'reset' : 'off', ...invitation };
-    return { twoFactor: account.box(twoFactor.record) === null ? 'damaged' : 'on', ...invitation };
+      return { twoFactor: state?.mustSetUp === true ? 'reset' : 'off', ...common };
+    return { twoFactor: account.box(twoFactor.record) === null ? 'damaged' : 'on', ...common };
+  }
+  #guideReadAt(memberId: string): number | null {
+    return readThisEditionAt(this.#parts.ownChoices.guideReadBy(memberId));
   }
 }

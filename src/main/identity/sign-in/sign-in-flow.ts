@@ -1,44 +1,29 @@
 import type { Chain } from '../../account/chain.js';
 import type { SeedKeys } from '../../keys/seed-keys.js';
-import type {
-  AccountStore,
-  Author,
-  ClinicDesk,
-  Clock,
-  Member,
-  SignedIn,
-} from '../../ports/index.js';
+import type { AccountStore, Author, ClinicDesk, Clock, SignedIn } from '../../ports/index.js';
 import type { IdentityJournal } from '../journal.js';
 import type { PasswordEntry } from '../passwords/password-entry.js';
-import { type MemberMemories, positionIn } from '../member-memory.js';
 import type { ThrottledTry, Throttle } from './throttle.js';
 import type { Admission, Admitted } from './admission.js';
+import type { CompleteSignIn, Completion } from './completion.js';
 import { HALF_SIGN_IN_MS, type HalfSignIn, leftMs } from './half-sign-in.js';
-import { mayEnterWhileShut, SHUT_SESSION_SECONDS } from './shut.js';
-import { dueInDays, seenAt } from './two-factor-due.js';
+import { mayEnterWhileShut } from './shut.js';
+import { dueInDays } from './two-factor-due.js';
 import type { SecondFactor, WrongCode } from '../second-factor/second-factor.js';
 
 export interface SignInFlowParts {
   readonly account: AccountStore;
-  readonly memories: MemberMemories;
   readonly admission: Pick<Admission, 'admit'>;
+  readonly completion: Completion;
   readonly chain: Pick<Chain, 'head'>;
   readonly entry: Pick<PasswordEntry, 'check' | 'upgrade'>;
   readonly secondFactor: SecondFactor;
   readonly throttle: Throttle;
   readonly journal: IdentityJournal;
   readonly clock: Clock;
-  readonly desk: Pick<ClinicDesk, 'standing' | 'countTry' | 'settleTries'>;
+  readonly desk: Pick<ClinicDesk, 'standing' | 'countTry'>;
   /** Called when a sign-in begins or stops to wait for its next step. */
   readonly onChange: () => void;
-}
-
-/** A member who may now have a session. The keys belong to the receiver. */
-export interface CompleteSignIn {
-  readonly member: Member;
-  readonly keys: SeedKeys;
-  /** The longest that this session may last, whatever the policy says. */
-  readonly longestSeconds?: number;
 }
 
 type Refused<Code extends string> = { readonly ok: false; readonly code: Code };
@@ -130,14 +115,17 @@ export class SignInFlow {
     const { member, state, memory } = admitted;
     const due = dueInDays(account, state, memory, clock.now().wallMs);
     if (state.twoFactor === null && due !== 0)
-      return { ok: true, complete: this.#complete(member, keys) };
+      return { ok: true, complete: this.#parts.completion.complete(member, keys) };
     const stage = state.twoFactor === null ? 'enrolment' : 'code';
     this.#wait({ member, stage, reason: state.mustSetUp ? 'reset' : 'required', keys, generation });
     return { ok: true, complete: null };
   }
 
   /** A complete sign-in waits until its administrator has decided about the account. */
-  askAcceptance({ member, keys }: CompleteSignIn, generation: number): void {
+  askAcceptance(
+    { member, keys }: Pick<CompleteSignIn, 'member' | 'keys'>,
+    generation: number,
+  ): void {
     this.#wait({ member, stage: 'acceptance', reason: 'required', keys, generation });
   }
 
@@ -147,7 +135,8 @@ export class SignInFlow {
     if (half?.stage !== 'acceptance') return null;
     this.#cancelExpiry();
     this.#change(null);
-    return { member: half.member, keys: half.keys, ...this.#longest() };
+    const { member, keys } = half;
+    return { member, keys, ...this.#parts.completion.factsOf(member) };
   }
 
   #wait(half: Omit<HalfSignIn, 'startedAt' | keyof SignedIn>): void {
@@ -255,36 +244,6 @@ export class SignInFlow {
   #finish(half: HalfSignIn): CompleteSignIn {
     this.#cancelExpiry();
     this.#change(null);
-    return this.#complete(half.member, half.keys);
-  }
-
-  #complete(member: Member, keys: SeedKeys): CompleteSignIn {
-    const { account, memories, throttle, clock, chain, desk, journal } = this.#parts;
-    const { wallMs } = clock.now();
-    const longest = this.#longest();
-    try {
-      account.together(() => {
-        if (longest.longestSeconds !== undefined)
-          journal.record('workstation.shutSignIn', member.id);
-        const failed = throttle.settle(member.email);
-        if (failed > 0) account.addNotice('failedSignIns', wallMs, member.id, failed);
-        const memory = memories.read(member.id, keys);
-        if (memory === null) return;
-        const { seq, link, accepted } =
-          account.standing.kind === 'sound' ? chain.head : positionIn(memory);
-        const confirmed = { ...memory, seq, link: link.toString('base64'), accepted };
-        memories.write(member.id, keys, seenAt(confirmed, account.state, wallMs));
-      });
-    } catch (error) {
-      keys.forget();
-      throw error;
-    }
-    desk.settleTries(member.email);
-    return { member, keys, ...longest };
-  }
-
-  #longest(): Pick<CompleteSignIn, 'longestSeconds'> {
-    const isShut = this.#parts.desk.standing.kind === 'shut';
-    return isShut ? { longestSeconds: SHUT_SESSION_SECONDS } : {};
+    return this.#parts.completion.complete(half.member, half.keys);
   }
 }

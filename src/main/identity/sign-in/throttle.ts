@@ -78,7 +78,8 @@ function passedSince(then: Instant, now: Instant): number {
 }
 
 /** What somebody tried; `undefined` is the password of a sign-in. The audit trail has these words. */
-export type TriedStep = 'secondFactor' | 'confirmation' | 'invitation.used' | 'emergencyKit.used';
+export type TriedStep =
+  'secondFactor' | 'pin' | 'confirmation' | 'invitation.used' | 'emergencyKit.used';
 
 /** Callers return it unchanged. `retryAfterSeconds`: 1 or more. */
 export type ThrottledTry = {

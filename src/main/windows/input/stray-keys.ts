@@ -23,6 +23,8 @@ export function keepStrayKeysOut(window: BrowserWindow, onStray: () => void): vo
     if (type === 'mouseDown' || type === 'touchStart') isAsked = true;
   });
   webContents.on('before-input-event', (event) => {
+    // It may be of a badge; it comes again if it is not.
+    if (event.defaultPrevented) return;
     const nowMs = performance.now();
     isAsked ||= nowMs - typedAtMs >= RESTED_AFTER_MS;
     typedAtMs = nowMs;

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { DraftField, DraftView } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
+import { formatOf } from '../../ui/words/moment-in-words.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -10,7 +11,7 @@ import { classes } from '../../ui/classes.js';
 import styles from './draft-panel.module.css';
 import { Panel } from './panel.js';
 
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
+const DATE_AND_TIME = { dateStyle: 'long', timeStyle: 'short' } as const;
 
 /** Text that the same member typed on this page before, for copying: nothing fills it in automatically. */
 export function DraftPanel({ draft }: { readonly draft: DraftView }): ReactNode {
@@ -19,7 +20,7 @@ export function DraftPanel({ draft }: { readonly draft: DraftView }): ReactNode 
   return (
     <Panel
       title={say('You typed this here on {when}', {
-        when: dateAndTime.format(new Date(draft.typedAt)),
+        when: formatOf(DATE_AND_TIME).format(new Date(draft.typedAt)),
       })}
       heading={heading}
 

@@ -22,12 +22,7 @@ export function Panel({ title, heading, action, children }: PanelProps): ReactNo
   return (
     <section className={styles['panel']} aria-labelledby={titleId}>
       <div className={styles['head']}>
-        <h2
-          ref={heading}
-          id={titleId}
-          tabIndex={-1}
-          className={classes(layout['grow'], layout['clip'])}
-        >
+        <h2 ref={heading} id={titleId} tabIndex={-1} className={layout['grow']}>
           {title}
         </h2>
         {action}

@@ -79,6 +79,7 @@ function SavedSignIn({ canFill, appName, onForget }: SavedSignInProps): ReactNod
           {say('Fill in')}
         </Button>
         <Button busy={request.busy} onClick={() => void forget()}>
+          {/* translators: verb, deletes a saved sign-in */}
           {say('Forget')}
         </Button>
       </div>

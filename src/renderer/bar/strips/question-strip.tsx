@@ -32,6 +32,7 @@ function wordsFor(question: BarQuestion, appName: string): Words {
         no: say('Stay here'),
       };
     case 'leave':
+      // translators: buttons: leave the page, or stay on it
       return { text: leaveInWords(question.closes), yes: say('Leave it'), no: say('Stay') };
     case 'popUps':
       return {

@@ -40,6 +40,7 @@ export function Navigation({ view }: { readonly view: BarView }): ReactNode {
       )}
       <IconButton
         icon={House}
+        // translators: goes to the first page of a clinic app
         label={say('Home')}
         hint={say('Home of {app}', { app: view.app.name })}
         keys={KEYS.home}

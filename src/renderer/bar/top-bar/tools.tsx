@@ -89,6 +89,7 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
       {!view.isTest && (
         <IconButton
           icon={KeyRound}
+          // translators: noun: opens the saved sign-in to a clinic app
           label={say('Sign-in')}
           hint={say('Saved sign-in for {app}', { app: view.app.name })}
           {...toggle('signIn')}

@@ -13,6 +13,7 @@ import { StandingLine } from '../../ui/standing-line.js';
 import { Wordmark } from '../../ui/wordmark.js';
 import { ClinicApps } from './clinic-apps.js';
 import { Elsewhere } from './elsewhere.js';
+import { HomeHelp } from './home-help.js';
 import layout from '../../ui/styles/layout.module.css';
 import { classes } from '../../ui/classes.js';
 import styles from './home.module.css';
@@ -33,6 +34,12 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
   const heading = useFirstFocus<HTMLHeadingElement>();
   const settings = useConfirmedRequest();
   const [security, setSecurity] = useState<SecurityPage | null>(null);
+  const [asked, setAsked] = useState(view.asked.times);
+  if (asked !== view.asked.times) {
+    // Somebody asked for it in the settings window since this Home is there.
+    setAsked(view.asked.times);
+    setSecurity(view.asked.page);
+  }
   const { member } = view;
   const isAdministrator = member.role === 'administrator';
   const openSettings = (tab: WantedTab): void =>
@@ -59,6 +66,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
                 {say('Settings')}
               </Button>
             )}
+            <HomeHelp isAdministrator={isAdministrator} />
           </div>
         </div>
       </header>
@@ -93,7 +101,7 @@ export function Home({ view }: { readonly view: HomeView }): ReactNode {
       </main>
       {settings.confirmation}
       {security !== null && (
-        <MySecurity view={view} first={security} onClose={() => setSecurity(null)} />
+        <MySecurity key={asked} view={view} first={security} onClose={() => setSecurity(null)} />
       )}
     </div>
   );

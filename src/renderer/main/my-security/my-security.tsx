@@ -7,12 +7,16 @@ import { Dialog } from '../../ui/dialogs/dialog.js';
 import layout from '../../ui/styles/layout.module.css';
 import { ChangePassword } from './change-password.js';
 import { EmergencyKit } from './emergency-kit.js';
+import { GuideRow } from './guide-row.js';
+import { LanguageChoice } from './language-choice.js';
+import { BadgeTaskPage } from './badge-task.js';
+import { OwnBadge, type BadgeTask } from './own-badge.js';
 import { Section } from './section.js';
 import { OwnTwoFactor, type TwoFactorTask } from './own-two-factor.js';
 import { TwoFactorTaskPage } from './two-factor-task.js';
 
 /** The page of the dialog: everything, or one task step by step. */
-export type SecurityPage = 'overview' | 'emergencyKit' | TwoFactorTask;
+export type SecurityPage = 'overview' | 'emergencyKit' | TwoFactorTask | BadgeTask;
 
 const TITLES = sayings<SecurityPage>({
   overview: 'My security',
@@ -20,6 +24,8 @@ const TITLES = sayings<SecurityPage>({
   renewCodes: 'New recovery codes',
   turnOff: 'Turn off two-factor authentication',
   emergencyKit: 'Emergency kit',
+  setUpBadge: 'Set up quick sign-in',
+  removeBadge: 'Remove badge',
 });
 
 interface MySecurityProps {
@@ -37,7 +43,10 @@ export function MySecurity({ view, first, onClose }: MySecurityProps): ReactNode
     <Dialog key={page} title={TITLES[page]} onClose={onClose}>
       {page === 'overview' && <Overview view={view} onPage={setPage} />}
       {page === 'emergencyKit' && <EmergencyKit view={view} onEnd={toOverview} />}
-      {page !== 'overview' && page !== 'emergencyKit' && (
+      {(page === 'setUpBadge' || page === 'removeBadge') && (
+        <BadgeTaskPage view={view} task={page} onEnd={toOverview} />
+      )}
+      {(page === 'setUp' || page === 'renewCodes' || page === 'turnOff') && (
         <TwoFactorTaskPage view={view} task={page} onEnd={toOverview} />
       )}
     </Dialog>
@@ -62,6 +71,7 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
         <dd>{view.clinicName}</dd>
       </dl>
       <OwnTwoFactor twoFactor={security.twoFactor} onTask={onPage} />
+      {security.quickSignIn !== null && <OwnBadge badge={security.quickSignIn} onTask={onPage} />}
       <ChangePassword view={view} />
       {security.emergencyKit !== null && (
         <Section title={say('Emergency kit')}>
@@ -81,6 +91,8 @@ function Overview({ view, onPage }: OverviewProps): ReactNode {
           </div>
         </Section>
       )}
+      <LanguageChoice chosen={security.language} />
+      <GuideRow readAt={security.guideReadAt} />
     </>
   );
 }

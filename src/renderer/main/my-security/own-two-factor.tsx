@@ -26,6 +26,7 @@ export function OwnTwoFactor({ twoFactor, onTask }: OwnTwoFactorProps): ReactNod
     <Section title={say('Two-factor authentication')}>
       <p className={styles['state']} data-on={on || undefined}>
         <Icon size={20} aria-hidden />
+        {/* translators: whether two-factor authentication is on */}
         {on ? say('On') : say('Off')}
       </p>
       {on ? (

@@ -1,7 +1,6 @@
 import { EyeOff, Hourglass, KeyRound, type LucideIcon, Timer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { durationInWords, remainingInWords } from '../../../shared/policy/duration.js';
-import { warningLeadSeconds } from '../../../shared/policy/policy.js';
 import type { HomeView } from '../../../shared/requests/views.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import illustration from '../../../../assets/illustrations/shield-policy.svg';
@@ -24,7 +23,7 @@ const ACTIVITY = sayings<HomeView['activityHealth']>({
 });
 
 function rulesOf(view: HomeView): readonly Rule[] {
-  const lead = durationInWords(warningLeadSeconds(view.timeoutSeconds));
+  const lead = durationInWords(view.warningLeadSeconds);
   return [
     {
       icon: Timer,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AcceptanceView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
+import { formatOf } from '../../ui/words/moment-in-words.js';
 import illustration from '../../../../assets/illustrations/shield-policy.svg';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
@@ -83,5 +84,5 @@ function whatIsInQuestion(view: AcceptanceView): string {
 }
 
 function dateOf(ms: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' }).format(ms);
+  return formatOf({ dateStyle: 'long', timeStyle: 'short' }).format(ms);
 }

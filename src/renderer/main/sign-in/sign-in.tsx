@@ -76,6 +76,11 @@ export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
       <StandingLine standing={view.standing} place="signIn" />
       <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
       {view.keychainAsks && <KeychainQuestion />}
+      {view.badge !== null && (
+        <Callout tone="warning" role="alert">
+          {say('This badge can’t be used here now. Sign in with your password.')}
+        </Callout>
+      )}
       <ViewHeading title={say('Sign in')}>{view.clinicName}</ViewHeading>
       <RequestForm request={request} form={form} onSend={send}>
         <EmailField ref={emailField} {...form.field('email')} />

@@ -7,11 +7,20 @@ import {
 } from '../../../shared/workstation/audit-log.js';
 import type { AuditFormat } from '../../../shared/workstation/audit-verdict.js';
 import { say, sayings } from '../../../shared/words/say.js';
+import { formatOf } from '../../ui/words/moment-in-words.js';
 import type { Option } from '../../ui/fields/select-field.js';
 
 /** In a list of options stands for: not narrowed down. */
 export const ALL = 'all';
 export type OrAll<Value> = Value | typeof ALL;
+
+/** The log is read entry by entry, or counted. */
+export type LogLook = 'log' | 'pictures';
+
+export const LOOK_NAMES: Readonly<Record<LogLook, string>> = sayings({
+  log: 'Log',
+  pictures: 'Pictures',
+});
 
 export const SUBJECT_NAMES: Readonly<Record<AuditSubject, string>> = sayings({
   session: 'Sessions',
@@ -37,6 +46,11 @@ export function periodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
       label: say('Last {value, plural, one {24 hours} other {# days}}', { value }),
     })),
   ];
+}
+
+/** Pictures show whole days: one would be a single bar. */
+export function picturePeriodOptions(): readonly Option<OrAll<AuditPeriodDays>>[] {
+  return periodOptions().filter(({ value }) => value !== 1);
 }
 
 /** The forms of an export. */
@@ -82,18 +96,18 @@ export function keepsTheLog(withCode: boolean): string {
     : say('This decides what can be proved later, so it asks for your password every time.');
 }
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const MOMENT = { dateStyle: 'medium', timeStyle: 'medium' } as const;
 
 /** @param ms the time of the event before, in milliseconds since 1970 */
 export function afterInWords(ms: number): string {
-  return say('(The event before is of {time}.)', { time: moment.format(ms) });
+  return say('(The event before is of {time}.)', { time: formatOf(MOMENT).format(ms) });
 }
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const DAY = { dateStyle: 'full' } as const;
+const TIME = { timeStyle: 'medium' } as const;
 
 export function timeInWords({ atMs }: AuditEntry): string {
-  return time.format(atMs);
+  return formatOf(TIME).format(atMs);
 }
 
 export interface AuditDay {
@@ -117,6 +131,7 @@ export function byDay(entries: readonly AuditEntry[], nowMs: number): readonly A
 function dayInWords(ms: number, nowMs: number): string {
   const yesterday = new Date(nowMs);
   yesterday.setDate(yesterday.getDate() - 1);
+  const day = formatOf(DAY);
   const name = day.format(ms);
   if (name === day.format(nowMs)) return say('Today, {name}', { name });
   return name === day.format(yesterday) ? say('Yesterday, {name}', { name }) : name;

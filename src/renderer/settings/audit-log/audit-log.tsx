@@ -1,35 +1,55 @@
 import { Download, RefreshCw, ShieldCheck } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { EVERY_EVENT } from '../../../shared/workstation/audit-log.js';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import {
+  type AuditPeriodDays,
+  type AuditPlace,
+  EVERY_EVENT,
+} from '../../../shared/workstation/audit-log.js';
 import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
+import { Segmented } from '../../ui/fields/segmented.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import layout from '../../ui/styles/layout.module.css';
 import tab from '../tab-page.module.css';
 import { classes } from '../../ui/classes.js';
 import styles from './audit-log.module.css';
-import { ALL, type OrAll, periodOptions, subjectOptions } from './audit-log-words.js';
+import {
+  ALL,
+  type LogLook,
+  LOOK_NAMES,
+  type OrAll,
+  periodOptions,
+  picturePeriodOptions,
+  subjectOptions,
+} from './audit-log-words.js';
 import { AuditTable } from './audit-table.js';
 import { ExportLog } from './export-log.js';
 import { KeepLog } from './keep-log.js';
 import { MemberFilter } from './member-filter.js';
 import { TabPage } from '../tab-page.js';
-import { useAuditLog } from './use-audit-log.js';
+import { type ShownAuditLog, useAuditLog } from './use-audit-log.js';
 import { isInQuestion, useVerification, type Verification } from './use-verification.js';
 import { Verdict } from './verdict.js';
 import { WorkstationFilter } from './workstation-filter.js';
+
+/** What draws them is loaded with the first look at them. */
+const Pictures = lazy(async () => ({
+  default: (await import('./pictures/pictures.js')).Pictures,
+}));
 
 /** What happened here: who signed in, how each session ended, and who changed what. */
 export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
   const { revision, memberCount, clinic } = view;
   const [filter, setFilter] = useState(EVERY_EVENT);
   const log = useAuditLog(filter);
-  const { entries, more, source, failed } = log;
   const verification = useVerification(log.refresh);
   const [isExporting, setExporting] = useState(false);
   const [saved, setSaved] = useState(false);
+  const [look, setLook] = useState<LogLook>('log');
+  const [pictureDays, setPictureDays] = useState<AuditPeriodDays | null>(30);
+  const [refreshed, setRefreshed] = useState(0);
 
   return (
     <TabPage>
@@ -46,7 +66,10 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
         <LogActions
           verification={verification}
           saved={saved}
-          onRefresh={log.refresh}
+          onRefresh={() => {
+            log.refresh();
+            setRefreshed(refreshed + 1);
+          }}
           onExport={() => {
             setSaved(false);
             setExporting(true);
@@ -55,13 +78,24 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
       </div>
       <Problem text={verification.problem} />
       {verification.verdict !== null && <Verdict verdict={verification.verdict} />}
+      <Segmented
+        label={say('Show as')}
+        value={look}
+        onValue={setLook}
+        options={[
+          { value: 'log', label: LOOK_NAMES.log },
+          { value: 'pictures', label: LOOK_NAMES.pictures },
+        ]}
+      />
       <div className={styles['filters']}>
-        <SelectField
-          label={say('Events')}
-          value={orAll(filter.subject)}
-          onValue={(chosen) => setFilter({ ...filter, subject: orNull(chosen) })}
-          options={subjectOptions()}
-        />
+        {look === 'log' && (
+          <SelectField
+            label={say('Events')}
+            value={orAll(filter.subject)}
+            onValue={(chosen) => setFilter({ ...filter, subject: orNull(chosen) })}
+            options={subjectOptions()}
+          />
+        )}
         <MemberFilter
           revision={revision}
           memberCount={memberCount}
@@ -70,18 +104,70 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
         {clinic.shared && (
           <WorkstationFilter
             workstations={clinic.workstations}
-            entries={entries ?? []}
+            entries={log.entries ?? []}
             chosen={filter.workstationId}
             onWorkstation={(workstationId) => setFilter({ ...filter, workstationId })}
           />
         )}
-        <SelectField
-          label={say('Period')}
-          value={orAll(filter.days)}
-          onValue={(chosen) => setFilter({ ...filter, days: orNull(chosen) })}
-          options={periodOptions()}
-        />
+        {look === 'log' ? (
+          <SelectField
+            label={say('Period')}
+            value={orAll(filter.days)}
+            onValue={(chosen) => setFilter({ ...filter, days: orNull(chosen) })}
+            options={periodOptions()}
+          />
+        ) : (
+          <SelectField
+            label={say('Period')}
+            value={orAll(pictureDays)}
+            onValue={(chosen) => setPictureDays(orNull(chosen))}
+            options={picturePeriodOptions()}
+          />
+        )}
       </div>
+      {look === 'log' ? (
+        <Entries
+          log={log}
+          isInQuestion={(place) => isInQuestion(verification.verdict, log.source, place)}
+        />
+      ) : (
+        <Suspense>
+          <Pictures
+            filter={{
+              ...{ memberId: filter.memberId, workstationId: filter.workstationId },
+              days: pictureDays,
+            }}
+            again={refreshed}
+          />
+        </Suspense>
+      )}
+      <KeepLog revision={revision} onExport={() => setExporting(true)} onRemoved={log.refresh} />
+      {isExporting && (
+        <ExportLog
+          filter={filter}
+          onClose={() => setExporting(false)}
+          onSaved={() => {
+            setExporting(false);
+            setSaved(true);
+            log.refresh();
+          }}
+        />
+      )}
+    </TabPage>
+  );
+}
+
+interface EntriesProps {
+  readonly log: ShownAuditLog;
+  /** Whether a check found that something is wrong with this entry. */
+  readonly isInQuestion: (place: AuditPlace) => boolean;
+}
+
+/** The entries themselves, newest first. */
+function Entries({ log, isInQuestion }: EntriesProps): ReactNode {
+  const { entries, more, source, failed } = log;
+  return (
+    <>
       {source === 'here' && (
         <Callout tone="info" role="status">
           {say(
@@ -100,7 +186,7 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
         <AuditTable
           entries={entries}
           readAtMs={log.readAtMs}
-          isInQuestion={(place) => isInQuestion(verification.verdict, source, place)}
+          isInQuestion={isInQuestion}
           withWorkstations={source !== 'single'}
         />
       )}
@@ -110,19 +196,7 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
         </p>
         {more && <Button onClick={log.showOlder}>{say('Show older')}</Button>}
       </div>
-      <KeepLog revision={revision} onExport={() => setExporting(true)} onRemoved={log.refresh} />
-      {isExporting && (
-        <ExportLog
-          filter={filter}
-          onClose={() => setExporting(false)}
-          onSaved={() => {
-            setExporting(false);
-            setSaved(true);
-            log.refresh();
-          }}
-        />
-      )}
-    </TabPage>
+    </>
   );
 }
 

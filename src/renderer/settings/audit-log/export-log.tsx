@@ -30,6 +30,7 @@ export function ExportLog({ filter, onClose, onSaved }: ExportLogProps): ReactNo
   return (
     <Dialog title={say('Export the audit log')} onClose={onClose}>
       <RadioGroup
+        // translators: the kind of file to export
         label={say('Form')}
         value={format}
         onValue={setFormat}

@@ -54,9 +54,25 @@ function edited(
   };
 }
 
+/** An app whose form somebody asked for in another tab. */
+export interface AskedApp {
+  readonly appId: string;
+}
+
+interface ClinicAppListProps {
+  readonly apps: readonly Row[];
+  readonly asked: AskedApp | null;
+}
+
 /** The clinic's web systems, in the order in which Home shows them. */
-export function ClinicAppList({ apps }: { readonly apps: readonly Row[] }): ReactNode {
+export function ClinicAppList({ apps, asked }: ClinicAppListProps): ReactNode {
   const [open, setOpen] = useState<OpenDialog | null>(null);
+  const [opened, setOpened] = useState(asked);
+  if (asked !== opened) {
+    setOpened(asked);
+    const app = apps.find(({ id }) => id === asked?.appId);
+    if (app !== undefined) setOpen(edited(app));
+  }
   const [tested, setTested] = useState<string | null>(null);
   const [moved, setMoved] = useState('');
   const request = useConfirmedRequest();

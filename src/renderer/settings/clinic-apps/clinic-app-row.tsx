@@ -22,12 +22,30 @@ interface ClinicAppRowProps {
 /** A clinic app with what can be done about it. */
 export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
   const { app, isFirst, isLast, isTested, onAction } = props;
+  const { name } = app;
+  // Rows have buttons of the same words: to those who hear them, each names its app.
   const actions = [
-    { action: 'edit', label: say('Edit') },
-    { action: 'test', label: say('Test'), busy: isTested },
-    { action: 'up', label: say('Move up'), blocked: isFirst },
-    { action: 'down', label: say('Move down'), blocked: isLast },
-    { action: 'remove', label: say('Remove') },
+    { action: 'edit', label: say('Edit'), full: say('Edit {name}', { name }) },
+    {
+      action: 'test',
+      // translators: verb, tries whether a clinic app opens
+      label: say('Test'),
+      full: say('Test {name}', { name }),
+      busy: isTested,
+    },
+    {
+      action: 'up',
+      label: say('Move up'),
+      full: say('Move up {name}', { name }),
+      blocked: isFirst,
+    },
+    {
+      action: 'down',
+      label: say('Move down'),
+      full: say('Move down {name}', { name }),
+      blocked: isLast,
+    },
+    { action: 'remove', label: say('Remove'), full: say('Remove {name}', { name }) },
   ] as const;
 
   return (
@@ -42,13 +60,12 @@ export function ClinicAppRow(props: ClinicAppRowProps): ReactNode {
         </p>
       </div>
       <div className={classes(layout['buttons'], styles['actions'])}>
-        {actions.map(({ action, label, ...state }) => (
+        {actions.map(({ action, label, full, ...state }) => (
           <Button
             key={action}
             small
             {...state}
-            // Rows have buttons of the same words.
-            aria-label={say('{label} {name}', { label, name: app.name })}
+            aria-label={full}
             onClick={(event) => onAction(action, event.currentTarget)}
           >
             {label}

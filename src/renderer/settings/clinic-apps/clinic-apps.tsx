@@ -5,14 +5,20 @@ import { say } from '../../../shared/words/say.js';
 import { Card } from '../../ui/card.js';
 import { SelectField } from '../../ui/fields/select-field.js';
 import { Switch } from '../../ui/fields/choice.js';
-import { ClinicAppList } from './clinic-app-list.js';
+import { type AskedApp, ClinicAppList } from './clinic-app-list.js';
 import { keepDraftsExplanation, reopenOptions } from './clinic-app-words.js';
 import columns from '../columns.module.css';
 import { SettingsForm } from '../settings-form.js';
 import { useSettingsDraft } from '../use-settings-draft.js';
 
 /** The web systems that staff work in, and what is kept of them between sessions. */
-export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode {
+export function ClinicApps({
+  view,
+  asked,
+}: {
+  readonly view: SettingsView;
+  readonly asked: AskedApp | null;
+}): ReactNode {
   const settings = useSettingsDraft<ClinicAppRules, ClinicAppRules>(view.clinicAppRules, {
     draftOf: (rules) => rules,
     draftedFrom: (rules) => rules,
@@ -22,7 +28,7 @@ export function ClinicApps({ view }: { readonly view: SettingsView }): ReactNode
 
   return (
     <SettingsForm settings={settings}>
-      <ClinicAppList apps={view.clinicApps} />
+      <ClinicAppList apps={view.clinicApps} asked={asked} />
       <Card
         title={say('When staff come back')}
         description={say(

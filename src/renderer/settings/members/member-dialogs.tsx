@@ -80,6 +80,22 @@ export function EnabledAgain({ member, onInvite, onClose }: EnabledAgainProps): 
   );
 }
 
+/** Asks before a member's badge for quick sign-in is taken away. */
+export function RemoveBadge({ member, onClose }: AboutMemberProps): ReactNode {
+  return (
+    <Confirmation
+      title={say('Remove the badge of {name}?', { name: member.name })}
+      description={say(
+        'The badge and its PIN stop working at every workstation. {name} signs in with the password, and can set up a badge again.',
+        { name: member.name },
+      )}
+      action={say('Remove badge')}
+      ask={() => window.clinic.removeMemberBadge({ memberId: member.id })}
+      onClose={onClose}
+    />
+  );
+}
+
 interface DisableMemberProps extends AboutMemberProps {
   /** Whether several workstations share the account: the password goes with the access there. */
   readonly isShared: boolean;

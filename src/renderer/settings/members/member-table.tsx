@@ -2,14 +2,23 @@ import { type ReactNode, useId } from 'react';
 import { ROLE_NAMES } from '../../../shared/people/role.js';
 import type { MemberRow } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
+import { formatOf } from '../../ui/words/moment-in-words.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
+import { dayInWords } from '../../ui/words/moment-in-words.js';
 import { Badge, type BadgeProps } from '../badge.js';
 import styles from './member-table.module.css';
 
 export type MemberAction =
-  'role' | 'disable' | 'enable' | 'resetTwoFactor' | 'invite' | 'signOut' | 'signOutEverywhere';
+  | 'role'
+  | 'disable'
+  | 'enable'
+  | 'resetTwoFactor'
+  | 'removeBadge'
+  | 'invite'
+  | 'signOut'
+  | 'signOutEverywhere';
 
 interface MemberTableProps {
   readonly members: readonly MemberRow[];
@@ -51,7 +60,7 @@ export function MemberTable({ members, isShared, onAction }: MemberTableProps): 
   );
 }
 
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const DATE_AND_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
 const TWO_FACTOR: Readonly<Record<MemberRow['twoFactor'], () => BadgeProps>> = {
   on: () => ({ tone: 'success', children: say('On') }),
@@ -69,8 +78,14 @@ function statusOf({ signedIn, active }: MemberRow): BadgeProps {
 
 /** Of a shared account each computer knows its own sign-ins alone. */
 function lastSignIn({ lastSignedInAt }: MemberRow, isShared: boolean): string {
-  if (lastSignedInAt !== null) return dateAndTime.format(new Date(lastSignedInAt));
+  if (lastSignedInAt !== null) return formatOf(DATE_AND_TIME).format(new Date(lastSignedInAt));
   return isShared ? say('Not signed in here yet') : say('Not signed in yet');
+}
+
+function guideInWords(readAt: number | null): string {
+  return readAt === null
+    ? say('Guide not read yet')
+    : say('Guide read on {date}', { date: dayInWords(readAt) });
 }
 
 interface MemberTableRowProps extends Pick<MemberTableProps, 'isShared' | 'onAction'> {
@@ -101,6 +116,7 @@ function MemberTableRow({ member, isShared, onAction }: MemberTableRowProps): Re
           </p>
         )}
         {member.invited && <p className={layout['below']}>{say('Invitation code is open')}</p>}
+        {member.active && <p className={layout['below']}>{guideInWords(member.guideReadAt)}</p>}
       </td>
       <td className={styles['actions']}>
         <MemberActions {...{ member, about, isShared, onAction }} />
@@ -126,7 +142,7 @@ interface Choice {
 }
 
 function choicesFor(
-  { active, signedIn, lastAdministrator, twoFactor }: MemberRow,
+  { active, signedIn, lastAdministrator, twoFactor, badge }: MemberRow,
   isShared: boolean,
 ): Choice[] {
   const choices: Choice[] = [
@@ -139,6 +155,7 @@ function choicesFor(
   if (active && !signedIn) choices.push({ action: 'invite', label: say('Invitation code') });
   if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
     choices.push({ action: 'resetTwoFactor', label: say('Reset two-factor') });
+  if (badge) choices.push({ action: 'removeBadge', label: say('Remove badge') });
   if (signedIn) choices.push({ action: 'signOut', label: say('Sign out') });
   if (isShared && active)
     choices.push({ action: 'signOutEverywhere', label: say('Sign out everywhere') });

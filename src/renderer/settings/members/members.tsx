@@ -7,11 +7,13 @@ import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { AddMember } from './add-member.js';
+import { GuideReaders } from './guide-readers.js';
 import { InvitationCode } from './invitation-code.js';
 import {
   ChangeRole,
   DisableMember,
   EnabledAgain,
+  RemoveBadge,
   ResetTwoFactor,
   SignOutEverywhere,
 } from './member-dialogs.js';
@@ -28,7 +30,8 @@ import { MANY_MEMBERS, useMembers } from './use-members.js';
 type OpenDialog =
   | { readonly kind: 'add' }
   | {
-      readonly kind: 'role' | 'disable' | 'enabled' | 'resetTwoFactor' | 'signOutEverywhere';
+      readonly kind:
+        'role' | 'disable' | 'enabled' | 'resetTwoFactor' | 'removeBadge' | 'signOutEverywhere';
       readonly member: MemberRow;
     }
   | {
@@ -78,6 +81,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
       case 'role':
       case 'disable':
       case 'resetTwoFactor':
+      case 'removeBadge':
       case 'signOutEverywhere':
         setOpen({ kind: action, member });
     }
@@ -121,6 +125,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
           {members.length < found && <Button onClick={showMore}>{say('Show more')}</Button>}
         </div>
       )}
+      {memberCount > 1 && <GuideReaders revision={view.revision} />}
       {memberCount === 1 && (
         <div className={classes(layout['column'], layout['soft'], styles['alone'])}>
           <img src={illustration} alt="" width={200} height={150} />
@@ -144,6 +149,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
         />
       )}
       {open?.kind === 'resetTwoFactor' && <ResetTwoFactor member={open.member} onClose={close} />}
+      {open?.kind === 'removeBadge' && <RemoveBadge member={open.member} onClose={close} />}
       {open?.kind === 'signOutEverywhere' && (
         <SignOutEverywhere
           member={open.member}

@@ -1,7 +1,8 @@
 import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
 import { textOfFile } from '../../../shared/texts/file-text.js';
 import type { Reading } from '../../../shared/texts/reading.js';
-import type { Policy, PolicyChange } from '../../../shared/policy/policy.js';
+import type { Policy } from '../../../shared/policy/policy.js';
+import type { PolicyChange } from '../../../shared/policy/read-policy.js';
 import { Button } from '../../ui/button.js';
 import { Callout, Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';

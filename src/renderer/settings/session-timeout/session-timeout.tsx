@@ -5,7 +5,7 @@ import {
   ACTIVITY_SOURCES,
   type ActivitySource,
   LONGEST_SESSION_PRESETS_SECONDS,
-  POLICY_SWITCH_NAMES,
+  type PolicySwitch,
 } from '../../../shared/policy/policy.js';
 import type { SettingsView } from '../../../shared/requests/views.js';
 import { Callout } from '../../ui/callout.js';
@@ -16,6 +16,7 @@ import { Switch } from '../../ui/fields/choice.js';
 import { draftedSeconds, helpWithCap, minutesProblem } from '../../ui/fields/timeout-draft.js';
 import { TimeoutField } from '../../ui/fields/timeout-field.js';
 import { durationOptions } from './duration-options.js';
+import { Foresight } from './foresight.js';
 import { ImportSettings } from './import-settings.js';
 import { ManagedCallout } from '../managed-callout.js';
 import { draftedPolicy, draftPolicy, type PolicyDraft } from './policy-draft.js';
@@ -30,13 +31,25 @@ import {
 import { RadioGroup } from '../../ui/fields/radio-group.js';
 import { say, sayings } from '../../../shared/words/say.js';
 import { OfflineLimit } from './offline-limit.js';
+import { QuickSignInCard } from './quick-sign-in-card.js';
 import { RoleLimits } from './role-limits.js';
 import { StandardsComparison } from './standards-comparison.js';
+import { WarningCard } from './warning-card.js';
 
 const ACTIVITY_EXPLANATIONS: Readonly<Record<ActivitySource, string>> = sayings({
   computer: 'Using any program keeps the session going.',
   app: 'Work in other programs counts as being away.',
 });
+
+/** The other switches have cards of their own. */
+const SESSION_SWITCHES = [
+  'lockOnSleep',
+  'lockOnScreenLock',
+  'lockComputer',
+  'resumeAfterRestart',
+  'hideFromCapture',
+  'oneSession',
+] as const satisfies readonly PolicySwitch[];
 
 /** The rules for when a session ends. */
 export function SessionTimeout({ view }: { readonly view: SettingsView }): ReactNode {
@@ -69,6 +82,20 @@ export function SessionTimeout({ view }: { readonly view: SettingsView }): React
                 problem={minutesProblem(timeout, mostSeconds) ?? undefined}
                 help={say('Without activity for this long, everyone is signed out.')}
                 restrictions={restrictions}
+              />
+              {rules.measurePauses && (
+                <Foresight
+                  timeoutSeconds={draftedSeconds(timeout, mostSeconds)}
+                  rules={rules}
+                  isShared={view.clinic.shared}
+                />
+              )}
+              <Switch
+                label={RULE_NAMES.measurePauses}
+                explanation={SWITCH_EXPLANATIONS.measurePauses}
+                checked={rules.measurePauses}
+                managed={isLocked('measurePauses')}
+                onChosen={(measurePauses) => changeRules({ measurePauses })}
               />
               <SelectField
                 label={say('Longest session')}
@@ -105,7 +132,7 @@ export function SessionTimeout({ view }: { readonly view: SettingsView }): React
           </Card>
           <Card title={say('Sessions and this computer')}>
             <div className={layout['stack']}>
-              {POLICY_SWITCH_NAMES.filter(
+              {SESSION_SWITCHES.filter(
                 // With one computer there is no second session.
                 (name) => view.clinic.shared || name !== 'oneSession',
               ).map((name) => (
@@ -129,6 +156,10 @@ export function SessionTimeout({ view }: { readonly view: SettingsView }): React
         restrictions={restrictions}
         onLimits={(roleTimeoutSeconds) => changeRules({ roleTimeoutSeconds })}
       />
+      <div className={layout['pair']}>
+        <WarningCard rules={rules} restrictions={restrictions} onRules={changeRules} />
+        <QuickSignInCard rules={rules} restrictions={restrictions} onRules={changeRules} />
+      </div>
       {view.clinic.shared && (
         <OfflineLimit
           seconds={rules.offlineLimitSeconds}

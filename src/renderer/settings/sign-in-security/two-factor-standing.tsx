@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import type { TwoFactorCounts } from '../../../shared/requests/members.js';
+import type { ReactNode } from 'react';
 import { Callout } from '../../ui/callout.js';
 import layout from '../../ui/styles/layout.module.css';
+import { useCounts } from '../use-counts.js';
 import { consequenceInWords, requiredInWords } from './two-factor-words.js';
 
 interface TwoFactorStandingProps {
@@ -19,20 +19,7 @@ export function TwoFactorStanding({
   isRequired,
   days,
 }: TwoFactorStandingProps): ReactNode {
-  const [counts, setCounts] = useState<TwoFactorCounts | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    void window.clinic.countTwoFactor({}).then(
-      (answer) => {
-        if (isWanted) setCounts(answer.counts);
-      },
-      // Without an answer nothing is said of how many: the switch says what it does.
-      () => undefined,
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [revision]);
+  const counts = useCounts(window.clinic.countTwoFactor, revision);
   if (counts === null) return null;
   return isRequired ? (
     <p className={layout['soft']}>{requiredInWords(counts)}</p>

@@ -1,20 +1,27 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Policy } from '../../../shared/policy/policy.js';
 import type { SettingsView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
-import { Button } from '../../ui/button.js';
-import { Callout, Problem } from '../../ui/callout.js';
+import { Callout } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import layout from '../../ui/styles/layout.module.css';
 import { Wordmark } from '../../ui/wordmark.js';
-import { useRequest } from '../../ui/hooks/use-request.js';
-import { TabPage } from '../tab-page.js';
+import { SettingsForm } from '../settings-form.js';
+import { useSettingsDraft } from '../use-settings-draft.js';
+import { diagnosticsInWords, SaveDiagnostics } from './save-diagnostics.js';
+import { StaffHelp } from './staff-help.js';
 import { Updates } from './updates.js';
 
 /** What someone who helps with this installation needs to know. */
 export function About({ view }: { readonly view: SettingsView }): ReactNode {
-  const { about: facts, updates } = view;
+  const { about: facts, updates, managed } = view;
+  const settings = useSettingsDraft<Policy, Policy>(view.policy, {
+    draftOf: (policy) => policy,
+    draftedFrom: (policy) => policy,
+    save: (policy, openedWith) => window.clinic.savePolicy({ policy, openedWith }),
+  });
   return (
-    <TabPage>
+    <SettingsForm settings={settings}>
       <Card title={say('About this app')}>
         <Wordmark />
         <dl className={layout['facts']}>
@@ -43,39 +50,20 @@ export function About({ view }: { readonly view: SettingsView }): ReactNode {
         )}
       </Card>
       <Updates facts={updates} />
+      <StaffHelp
+        policy={settings.draft}
+        managed={managed.restrictions.locked.includes('helpAddress')}
+        onPolicy={settings.edit}
+      />
       <Diagnostics />
-    </TabPage>
+    </SettingsForm>
   );
 }
 
 function Diagnostics(): ReactNode {
-  const request = useRequest();
-  const [saved, setSaved] = useState(false);
-
-  async function save(): Promise<void> {
-    setSaved(false);
-    const answer = await request.send(() => window.clinic.saveDiagnostics({}));
-    setSaved(answer.ok && answer.saved);
-  }
-
   return (
-    <Card
-      title={say('Diagnostics')}
-      description={say(
-        'A file for whoever helps with this installation: versions, settings and the last errors. It names nobody and holds nothing of patients.',
-      )}
-    >
-      <div className={layout['stack']}>
-        <Button busy={request.busy} onClick={() => void save()}>
-          {say('Save diagnostics…')}
-        </Button>
-        <Problem text={request.problem} />
-        {saved && (
-          <Callout tone="success" role="status">
-            {say('The diagnostics were saved.')}
-          </Callout>
-        )}
-      </div>
+    <Card title={say('Diagnostics')} description={diagnosticsInWords()}>
+      <SaveDiagnostics />
     </Card>
   );
 }

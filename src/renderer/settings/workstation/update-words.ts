@@ -5,6 +5,7 @@ import {
   type UpdateState,
 } from '../../../shared/workstation/updates.js';
 import { say, sayings } from '../../../shared/words/say.js';
+import { formatOf } from '../../ui/words/moment-in-words.js';
 import { ageInWords } from '../../ui/words/age-in-words.js';
 
 const OFF: Readonly<Record<UpdatesOff, string>> = sayings({
@@ -20,14 +21,11 @@ const FAILED = sayings({
   install: 'Could not install the new version',
 });
 
-const dateAndTime = new Intl.DateTimeFormat(undefined, {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-});
+const DATE_AND_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
 /** A line breaks before it or after it, and never within. */
 export function dateAndTimeInWords(ms: number): string {
-  return dateAndTime.format(ms).replaceAll(/\s/g, '\u00a0');
+  return formatOf(DATE_AND_TIME).format(ms).replaceAll(/\s/g, '\u00a0');
 }
 
 /** The state of updates in one line. */

@@ -73,6 +73,7 @@ export function heardInWords(shown: ShownWorkstation, nowMs: number): string {
 
 /** How far an order to sign out has come, and never more than is known. */
 export function signOutInWords(state: SignOutState, nowMs: number): string {
+  // translators: somebody has asked this computer to sign out, and it has not answered yet
   if (state.kind === 'asked') return say('Asked');
   if (state.kind === 'done')
     return say('Done at {time}', { time: secondInWords(state.atMs, nowMs) });

@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useId } from 'react';
 import type { PresenceRow, WorkstationRow } from '../../../shared/requests/clinic-views.js';
-import { say } from '../../../shared/words/say.js';
+import { say, spoken } from '../../../shared/words/say.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import layout from '../../ui/styles/layout.module.css';
@@ -43,7 +43,8 @@ export function WorkstationTable({ shown, nowMs, onAction }: WorkstationTablePro
             </th>
           </tr>
         </thead>
-        <tbody>
+        {/* A row is drawn again when what it shows changes, and all of them in another language. */}
+        <tbody key={spoken().id}>
           {shown.map(({ workstation, presence }) => (
             <Row key={workstation.id} {...{ workstation, presence, onAction }} nowMs={minuteMs} />
           ))}

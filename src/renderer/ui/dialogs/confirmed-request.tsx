@@ -27,6 +27,8 @@ export interface ConfirmedRequest extends Request {
 /** Says why a proof is needed: the password, and a code where there is a second factor. */
 export type WhyProof = (withCode: boolean) => string;
 
+const nothing = (): ReactNode => null;
+
 function accessProof(withCode: boolean): string {
   return withCode
     ? say(
@@ -44,22 +46,23 @@ function accessProof(withCode: boolean): string {
  */
 export function useConfirmedRequest(whyProof?: WhyProof): ConfirmedRequest {
   const request = useRequest();
-  const [confirmation, setConfirmation] = useState<ReactNode>(null);
+  // Made each time it is drawn: the language may change meanwhile.
+  const [confirmation, setConfirmation] = useState<() => ReactNode>(() => nothing);
 
   /** @returns `null` when the person cancels */
   function confirmed<Result extends Outcome>(
-    why: string,
+    why: () => string,
     withCode: boolean,
     ask: (proof: ProofInput) => Promise<Result>,
   ): Promise<Result | Unanswered | null> {
     return new Promise((resolve) => {
       const end = (answer: Result | Unanswered | null): void => {
-        setConfirmation(null);
+        setConfirmation(() => nothing);
         resolve(answer);
       };
       const cancel = (): void => end(null);
-      setConfirmation(
-        <Dialog title={say('Confirm it’s you')} description={why} onClose={cancel}>
+      setConfirmation(() => () => (
+        <Dialog title={say('Confirm it’s you')} description={why()} onClose={cancel}>
           <ProofForm
             withCode={withCode}
             action={say('Continue')}
@@ -68,8 +71,8 @@ export function useConfirmedRequest(whyProof?: WhyProof): ConfirmedRequest {
             onDone={end}
             onCancel={cancel}
           />
-        </Dialog>,
-      );
+        </Dialog>
+      ));
     });
   }
 
@@ -80,9 +83,10 @@ export function useConfirmedRequest(whyProof?: WhyProof): ConfirmedRequest {
       let answer = await ask(null);
       if (!answer.ok && answer.code === 'passwordRequired') {
         const recent = await confirmed(
-          say(
-            'Settings protect everyone here, so they ask for your password again after a few minutes.',
-          ),
+          () =>
+            say(
+              'Settings protect everyone here, so they ask for your password again after a few minutes.',
+            ),
           false,
           ({ password }) => window.clinic.confirmPassword({ password }),
         );
@@ -91,11 +95,11 @@ export function useConfirmedRequest(whyProof?: WhyProof): ConfirmedRequest {
       }
       if (answer.ok || !('withCode' in answer)) return answer;
       const withCode = answer.withCode === true;
-      const why = (whyProof ?? accessProof)(withCode);
+      const why = (): string => (whyProof ?? accessProof)(withCode);
       const proved = await confirmed(why, withCode, ask);
       return proved ?? answer;
     });
   }
 
-  return { ...request, send, confirmation };
+  return { ...request, send, confirmation: confirmation() };
 }

@@ -10,7 +10,7 @@ import { useShownCharacters } from '../hooks/use-shown-characters.js';
 
 interface PasswordFieldProps extends Pick<
   TextFieldProps,
-  'label' | 'value' | 'onValue' | 'help' | 'problem' | 'below' | 'ref'
+  'label' | 'value' | 'onValue' | 'help' | 'problem' | 'below' | 'inputMode' | 'ref'
 > {
   readonly autoComplete?: 'new-password';
 }

@@ -13,6 +13,11 @@ export function secondInWords(ms: number, nowMs = Date.now()): string {
   return written(ms, nowMs, { ...TIME, second: '2-digit' });
 }
 
+/** A day as people write it, such as `29 November 2026`. @param ms since 1970 */
+export function dayInWords(ms: number): string {
+  return formatOf({ dateStyle: 'long' }).format(ms);
+}
+
 function written(ms: number, nowMs: number, time: Intl.DateTimeFormatOptions): string {
   const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString();
   return formatOf({ ...(isToday ? {} : DAY), ...time }).format(ms);
@@ -20,8 +25,8 @@ function written(ms: number, nowMs: number, time: Intl.DateTimeFormatOptions): s
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** To make one takes longer than to write a whole row of a table. */
-function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** How to write moments in the current language. To make one takes longer than to write a whole row of a table. */
+export function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([languageTag(), options]);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(languageTag(), options);
   formats.set(key, format);

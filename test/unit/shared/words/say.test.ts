@@ -28,7 +28,11 @@ describe('say', () => {
   });
 
   it('uses the current language, also for sentences that were said before', () => {
-    const german = { tag: 'de-DE', translate: () => '{count, plural, one {# Tag} other {# Tage}}' };
+    const german = {
+      id: 'de',
+      tag: 'de-DE',
+      translate: () => '{count, plural, one {# Tag} other {# Tage}}',
+    };
     const english = '{count, plural, one {# day} other {# days}}';
     expect(say(english, { count: 1_000 })).toBe('1,000 days');
     speak(german);

@@ -1,0 +1,9 @@
+import type { Done } from './answers.js';
+import { answers, requestsFrom } from './request.js';
+
+const byAnyone = requestsFrom({ windows: ['main', 'settings'], access: 'anyone' });
+
+export const HELP_REQUESTS = {
+  /** Where staff ask for help; empty where nobody gave an address. */
+  readHelpAddress: byAnyone({}, answers<Done & { readonly address: string }>()),
+};

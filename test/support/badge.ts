@@ -1,0 +1,70 @@
+import { expect, type Page } from 'playwright/test';
+import { button, openSettings, type Person, textBox } from './people.js';
+import type { Workstation } from './workstation.js';
+
+export const PIN = '804613';
+
+/** The pause between two keys of a reader, in milliseconds. */
+const READER_PAUSE_MS = 5;
+/** Of a person who types fast: fifteen keys a second. */
+const PERSON_PAUSE_MS = 65;
+
+/** Holds a badge to a reader, which types what is on it, and Enter. */
+export async function tap({ desktop }: Workstation, badge: string): Promise<void> {
+  await desktop.input.type(`${badge}\n`, READER_PAUSE_MS);
+}
+
+export async function typeAsPerson({ desktop }: Workstation, text: string): Promise<void> {
+  await desktop.input.type(text, PERSON_PAUSE_MS);
+}
+
+/** Types a PIN and presses Enter. */
+export async function typePin(workstation: Workstation, pin: string): Promise<void> {
+  await typeAsPerson(workstation, pin);
+  await workstation.desktop.input.key('Return');
+}
+
+/** Turns quick sign-in on in the settings window, which stays open. */
+export async function allowQuickSignIn(workstation: Workstation): Promise<Page> {
+  const settings = await openSettings(workstation);
+  await settings.getByRole('switch', { name: 'Quick sign-in by badge and PIN' }).check();
+  await button(settings, 'Save changes').click();
+  await expect(settings.getByRole('status')).toHaveText('Saved');
+  return settings;
+}
+
+/** Sets up a badge under My security, as the member who is signed in. */
+export async function setUpBadge(
+  workstation: Workstation,
+  home: Page,
+  person: Person,
+  badge: string,
+): Promise<void> {
+  await button(home, 'My security').click();
+  await button(home, 'Set up quick sign-in').click();
+  await textBox(home, 'Password').fill(person.password);
+  await button(home, 'Continue').click();
+  await expect(home.getByText('Hold your badge to the reader.')).toBeVisible();
+  await tap(workstation, badge);
+  await expect(home.getByText('Hold it to the reader once more.')).toBeVisible();
+  await tap(workstation, badge);
+  await textBox(home, 'PIN').fill(PIN);
+  await textBox(home, 'Confirm PIN').fill(PIN);
+  await button(home, 'Turn on').click();
+  await expect(button(home, 'Remove badge')).toBeVisible();
+  await home.keyboard.press('Escape');
+}
+
+/** The view after a tap of a badge that is kept here. */
+export async function expectWelcomeBack(page: Page, person: Person): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
+  await expect(page.getByText(person.name)).toBeVisible();
+  await expect(textBox(page, 'PIN')).toBeFocused();
+}
+
+export async function expectUnknownBadge(page: Page): Promise<void> {
+  await expect(page.getByRole('alert')).toHaveText(
+    'This badge can’t be used here now. Sign in with your password.',
+  );
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+}
