@@ -200,7 +200,7 @@ export class ClinicAccount implements AccountStore {
 const CREDENTIAL_MS = 30 * 86_400_000;
 
 /** Counts the forms of the saved copy: another form is written anew, and nobody is alarmed. */
-const FORM = 4;
+const FORM = 5;
 const OF_THIS_FORM = `{"form":${FORM},`;
 
 function isOfThisForm(saved: string): boolean {
