@@ -35,11 +35,13 @@ const saidWhenRead =
 /** Messages of errors, and `why` something failed, are for logs. */
 const notForLogs =
   ":not(NewExpression):not(CallExpression[callee.type='Super']):not(Property[key.name='why'])";
+/** The lines of a drawing. */
+const notOfDrawings = ':not(JSXAttribute[name.name=/^(d|transform)$/])';
 /** Sentences for people go through `say`, so that they can be said in another language. */
 const said = [
   {
     // Not what begins as a path, and not our own name where a program is called so.
-    selector: String.raw`:not(${saidOnce})${notForLogs} > Literal[value=/^(?!Clinic Workstation( Keychain|\\policy\.json)?$)[A-Z“‘][^\s\\=]*\s+[^\s]/]:not(${saidWhenRead})`,
+    selector: String.raw`:not(${saidOnce})${notForLogs}${notOfDrawings} > Literal[value=/^(?!Clinic Workstation( Keychain|\\policy\.json)?$)[A-Z“‘][^\s\\=]*\s+[^\s]/]:not(${saidWhenRead})`,
     message: 'A sentence for people: say(…) of shared/words/say.ts.',
   },
   {
@@ -111,8 +113,9 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...said] },
   },
   {
-    // Texts for programs: SQL, scripts for shells and pages, names on the bus.
+    // Texts for programs and developers: SQL, scripts for shells and pages, names on the bus, checks of the build.
     files: [
+      'src/shared/words/languages/catalog-problems.ts',
       'src/main/{storage,server}/**/*.ts',
       'src/main/keys/scram.ts',
       'src/main/host/{guard,linux}/**/*.ts',

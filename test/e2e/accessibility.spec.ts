@@ -24,6 +24,7 @@ import {
 } from '../support/people.js';
 import { touchKeyboard, warningShown } from '../support/presence.js';
 import { requireTwoFactor } from '../support/two-factor.js';
+import { LONG } from '../support/reliability.js';
 
 test('axe: set-up, home, dialogs, sign-in with and without a reason, keychain trouble', async ({
   workstation,
@@ -121,54 +122,56 @@ test('axe: settings with all its tabs and dialogs', async ({ workstation }, test
   await expectAccessible(workstation, again, 'confirm the password');
 });
 
-test('axe: two-factor authentication, from set-up to sign-in, and the emergency kit', async ({
-  workstation,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  await button(home, 'Make an emergency kit').click();
-  await expectAccessible(workstation, home, 'emergency kit, before');
-  await home.getByRole('dialog').getByRole('button', { name: 'Make an emergency kit' }).click();
-  await expect(home.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
-  await expectAccessible(workstation, home, 'the proof for an emergency kit');
-  await confirmItsYou(home);
-  await expect(home.getByRole('checkbox')).toBeVisible();
-  await expectAccessible(workstation, home, 'emergency kit');
-  await home.getByRole('checkbox').check();
-  await button(home, 'Done').click();
+test(
+  'axe: two-factor authentication, from set-up to sign-in, and the emergency kit',
+  LONG,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await button(home, 'Make an emergency kit').click();
+    await expectAccessible(workstation, home, 'emergency kit, before');
+    await home.getByRole('dialog').getByRole('button', { name: 'Make an emergency kit' }).click();
+    await expect(home.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
+    await expectAccessible(workstation, home, 'the proof for an emergency kit');
+    await confirmItsYou(home);
+    await expect(home.getByRole('checkbox')).toBeVisible();
+    await expectAccessible(workstation, home, 'emergency kit');
+    await home.getByRole('checkbox').check();
+    await button(home, 'Done').click();
 
-  await button(home, 'Set up two-factor authentication').first().click();
-  await expectAccessible(workstation, home, 'the password before set-up');
-  await textBox(home, 'Password').fill(DANA.password);
-  await button(home, 'Continue').click();
-  const authenticator = await Authenticator.scan(home, workstation);
-  await button(home, 'Turn on').click();
-  await expectAccessible(workstation, home, 'QR code, with a mistake');
-  await textBox(home, 'Authentication code').fill(await authenticator.freshCode());
-  await button(home, 'Turn on').click();
-  await expect(home.getByRole('checkbox')).toBeVisible();
-  await expectAccessible(workstation, home, 'recovery codes');
-  await home.getByRole('checkbox').check();
-  await button(home, 'Done').click();
-  await expectAccessible(workstation, home, 'My security with two-factor authentication');
-  await button(home, 'Turn off').click();
-  await expectAccessible(workstation, home, 'turn off');
-  await button(home, 'Use a recovery code').click();
-  await button(home, 'Turn off').click();
-  await expectAccessible(workstation, home, 'turn off with a recovery code, with mistakes');
-  await home.getByRole('button', { name: 'Close' }).click();
+    await button(home, 'Set up two-factor authentication').first().click();
+    await expectAccessible(workstation, home, 'the password before set-up');
+    await textBox(home, 'Password').fill(DANA.password);
+    await button(home, 'Continue').click();
+    const authenticator = await Authenticator.scan(home, workstation);
+    await button(home, 'Turn on').click();
+    await expectAccessible(workstation, home, 'QR code, with a mistake');
+    await textBox(home, 'Authentication code').fill(await authenticator.freshCode());
+    await button(home, 'Turn on').click();
+    await expect(home.getByRole('checkbox')).toBeVisible();
+    await expectAccessible(workstation, home, 'recovery codes');
+    await home.getByRole('checkbox').check();
+    await button(home, 'Done').click();
+    await expectAccessible(workstation, home, 'My security with two-factor authentication');
+    await button(home, 'Turn off').click();
+    await expectAccessible(workstation, home, 'turn off');
+    await button(home, 'Use a recovery code').click();
+    await button(home, 'Turn off').click();
+    await expectAccessible(workstation, home, 'turn off with a recovery code, with mistakes');
+    await home.getByRole('button', { name: 'Close' }).click();
 
-  await button(home, 'Sign out').click();
-  await enterCredentials(home, DANA);
-  await expect(textBox(home, 'Authentication code')).toBeVisible();
-  await expectAccessible(workstation, home, 'authentication code');
-  await button(home, 'Use a recovery code').click();
-  await button(home, 'Verify').click();
-  await expectAccessible(workstation, home, 'recovery code, with a mistake');
-  await button(home, 'Cancel').click();
-});
+    await button(home, 'Sign out').click();
+    await enterCredentials(home, DANA);
+    await expect(textBox(home, 'Authentication code')).toBeVisible();
+    await expectAccessible(workstation, home, 'authentication code');
+    await button(home, 'Use a recovery code').click();
+    await button(home, 'Verify').click();
+    await expectAccessible(workstation, home, 'recovery code, with a mistake');
+    await button(home, 'Cancel').click();
+  },
+);
 
-test('axe: required set-up, and the ways back in', async ({ workstation }) => {
+test('axe: required set-up, and the ways back in', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const settings = await openSettings(workstation);
@@ -203,7 +206,7 @@ test('axe: required set-up, and the ways back in', async ({ workstation }) => {
   await expectAccessible(workstation, home, 'required set-up');
 });
 
-test('axe: the warning', async ({ workstation }) => {
+test('axe: the warning', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home, '1 minute');
   await touchKeyboard(workstation);

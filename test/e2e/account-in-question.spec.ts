@@ -20,6 +20,7 @@ import {
   signIn,
 } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 /*
  * The account on this computer is not the one that it remembers, or was changed by other means than the app:
@@ -66,48 +67,50 @@ async function expectQuestion(page: Page, told: string): Promise<void> {
   await expect(button(page, 'Lock now')).toHaveCount(0);
 }
 
-test('an older account lets nobody in but an administrator, who reads how old it is and goes on', async ({
-  workstation,
-}) => {
-  const { desktop, userData } = workstation;
-  const copy = await clinicWithPast(workstation);
-  const account = new AccountFile(userData);
-  const newest = account.state().seq;
-  await expect.poll(() => rememberedDecisions(desktop)).toBe(newest);
-  putBack(workstation, copy);
-  let home = await workstation.start();
-  await enterCredentials(home, ROBIN);
-  await expect(home.getByRole('alert')).toContainText(REFUSED);
-  expect(account.session()).toBeUndefined();
-  await expect.poll(() => entryCount(desktop)).toBe(0);
+test(
+  'an older account lets nobody in but an administrator, who reads how old it is and goes on',
+  LONG,
+  async ({ workstation }) => {
+    const { desktop, userData } = workstation;
+    const copy = await clinicWithPast(workstation);
+    const account = new AccountFile(userData);
+    const newest = account.state().seq;
+    await expect.poll(() => rememberedDecisions(desktop)).toBe(newest);
+    putBack(workstation, copy);
+    let home = await workstation.start();
+    await enterCredentials(home, ROBIN);
+    await expect(home.getByRole('alert')).toContainText(REFUSED);
+    expect(account.session()).toBeUndefined();
+    await expect.poll(() => entryCount(desktop)).toBe(0);
 
-  await enterCredentials(home, DANA);
-  await expectQuestion(home, 'one decision is missing');
-  await expectAccessible(workstation, home, 'an account in question');
-  await button(home, 'Cancel').click();
-  await expectSignIn(home);
-  expect(await rememberedDecisions(desktop)).toBe(newest);
+    await enterCredentials(home, DANA);
+    await expectQuestion(home, 'one decision is missing');
+    await expectAccessible(workstation, home, 'an account in question');
+    await button(home, 'Cancel').click();
+    await expectSignIn(home);
+    expect(await rememberedDecisions(desktop)).toBe(newest);
 
-  // It is asked again, also after another start.
-  await workstation.quit();
-  home = await workstation.start();
-  await enterCredentials(home, DANA);
-  await expectQuestion(home, 'This account is older than this computer remembers');
-  await button(home, 'Go on with this account').click();
-  await expectHome(home);
-  await expect(
-    home.getByRole('alert').filter({ hasText: 'An administrator went on with this account' }),
-  ).toBeVisible();
-  expect(account.audit('account.accepted')).toHaveLength(1);
-  await expect.poll(() => rememberedDecisions(desktop)).toBe(newest);
+    // It is asked again, also after another start.
+    await workstation.quit();
+    home = await workstation.start();
+    await enterCredentials(home, DANA);
+    await expectQuestion(home, 'This account is older than this computer remembers');
+    await button(home, 'Go on with this account').click();
+    await expectHome(home);
+    await expect(
+      home.getByRole('alert').filter({ hasText: 'An administrator went on with this account' }),
+    ).toBeVisible();
+    expect(account.audit('account.accepted')).toHaveLength(1);
+    await expect.poll(() => rememberedDecisions(desktop)).toBe(newest);
 
-  // Everybody is told, and works as before.
-  await button(home, 'Switch user').click();
-  await signIn(home, ROBIN);
-  await expect(
-    home.getByRole('alert').filter({ hasText: 'An administrator went on with this account' }),
-  ).toBeVisible();
-});
+    // Everybody is told, and works as before.
+    await button(home, 'Switch user').click();
+    await signIn(home, ROBIN);
+    await expect(
+      home.getByRole('alert').filter({ hasText: 'An administrator went on with this account' }),
+    ).toBeVisible();
+  },
+);
 
 test('after a lost keychain, and for an account from elsewhere, an administrator is asked once', async ({
   workstation,
@@ -136,42 +139,44 @@ test('after a lost keychain, and for an account from elsewhere, an administrator
   await signIn(home, DANA);
 });
 
-test('decisions that were edited by hand are set aside when an administrator goes on', async ({
-  workstation,
-}) => {
-  await clinicWithPast(workstation);
-  const account = new AccountFile(workstation.userData);
-  const { seq } = account.state();
-  account.run('DROP TRIGGER decision_is_never_changed');
-  // Robin gives themself access again.
-  account.run(
-    `UPDATE decision SET body = CAST(replace(CAST(body AS TEXT), '"active":false', '"active":true') AS BLOB) WHERE seq = ?`,
-    seq,
-  );
-  const home = await workstation.start();
-  await enterCredentials(home, ROBIN);
-  await expect(home.getByRole('alert')).toContainText(REFUSED);
-  await enterCredentials(home, DANA);
-  await expectQuestion(home, 'This account was changed by other means than this app.');
-  await button(home, 'Go on with this account').click();
-  await expectHome(home);
-  await expect(
-    home
-      .getByRole('alert')
-      .filter({ hasText: 'Something that protects sign-ins was changed' })
-      .first(),
-  ).toBeVisible();
-  expect(account.all('SELECT seq FROM decision_set_aside')).toEqual([{ seq }]);
-  expect(account.audit('record.tampered').map(({ detail }) => String(detail))).toContain(
-    '{"what":"chain"}',
-  );
-  // The decision that was edited is taken again.
-  const settings = await openSettings(workstation);
-  await openTab(settings, 'Members');
-  await expect(memberRow(settings, ROBIN)).toContainText('Active');
-});
+test(
+  'decisions that were edited by hand are set aside when an administrator goes on',
+  LONG,
+  async ({ workstation }) => {
+    await clinicWithPast(workstation);
+    const account = new AccountFile(workstation.userData);
+    const { seq } = account.state();
+    account.run('DROP TRIGGER decision_is_never_changed');
+    // Robin gives themself access again.
+    account.run(
+      `UPDATE decision SET body = CAST(replace(CAST(body AS TEXT), '"active":false', '"active":true') AS BLOB) WHERE seq = ?`,
+      seq,
+    );
+    const home = await workstation.start();
+    await enterCredentials(home, ROBIN);
+    await expect(home.getByRole('alert')).toContainText(REFUSED);
+    await enterCredentials(home, DANA);
+    await expectQuestion(home, 'This account was changed by other means than this app.');
+    await button(home, 'Go on with this account').click();
+    await expectHome(home);
+    await expect(
+      home
+        .getByRole('alert')
+        .filter({ hasText: 'Something that protects sign-ins was changed' })
+        .first(),
+    ).toBeVisible();
+    expect(account.all('SELECT seq FROM decision_set_aside')).toEqual([{ seq }]);
+    expect(account.audit('record.tampered').map(({ detail }) => String(detail))).toContain(
+      '{"what":"chain"}',
+    );
+    // The decision that was edited is taken again.
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'Members');
+    await expect(memberRow(settings, ROBIN)).toContainText('Active');
+  },
+);
 
-test('a session ends when the account is changed under it', async ({ workstation }) => {
+test('a session ends when the account is changed under it', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   await addMember(await openSettings(workstation), ROBIN, 'Receptionist');

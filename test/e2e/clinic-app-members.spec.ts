@@ -25,6 +25,7 @@ import {
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, PROVIDER, SITE_PERSON } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 /** An app for administrators only. */
 const BOOKS: ClinicAppSettings = {
@@ -143,58 +144,63 @@ test('the next member finds nothing of the one before; the same member gets back
   await expect.poll(async () => (await barView(bar)).draft).toBeNull();
 });
 
-test('drafts hold plain text only, and nothing when they are off', async ({
-  workstation,
-  site,
-}) => {
-  const main = await openClinicOfTwo(workstation);
-  const page = await openApp(workstation, PORTAL_APP);
-  await page.goto(`https://${PORTAL}/forms`);
-  const typed = {
-    Subject: 'Referral',
-    Note: 'To be typed again otherwise',
-    Secret: 'never-kept-password',
-    Code: '483920',
-    'Card number': '4111 1111 1111 1111',
-    'Card in words': '5500 0000 0000 0004',
-    Private: 'the page says no',
-    Letter: 'Dear colleague',
-  };
-  for (const [label, text] of Object.entries(typed))
-    await page.getByLabel(label, { exact: true }).pressSequentially(text);
-  // Another form is sent, and the page stays.
-  await page.getByLabel('Search').pressSequentially('Found and done with');
-  await page.getByLabel('Search').press('Enter');
-  await page.waitForTimeout(2_500);
-  await button(main, 'Lock now').click();
-  await expectSignIn(main);
-  await signIn(main, DANA);
-  const again = await openApp(workstation, PORTAL_APP);
-  await again.goto(`https://${PORTAL}/forms`);
-  const bar = await barPage(workstation, PORTAL_APP);
-  await expect.poll(async () => (await barView(bar)).draft).not.toBeNull();
-  const { draft } = await barView(bar);
-  expect(draft?.fields.map(({ text }) => text)).toEqual([typed.Subject, typed.Note, typed.Letter]);
-  await button(bar, 'Discard').click();
-  await expect.poll(async () => (await barView(bar)).draft).toBeNull();
+test(
+  'drafts hold plain text only, and nothing when they are off',
+  LONG,
+  async ({ workstation, site }) => {
+    const main = await openClinicOfTwo(workstation);
+    const page = await openApp(workstation, PORTAL_APP);
+    await page.goto(`https://${PORTAL}/forms`);
+    const typed = {
+      Subject: 'Referral',
+      Note: 'To be typed again otherwise',
+      Secret: 'never-kept-password',
+      Code: '483920',
+      'Card number': '4111 1111 1111 1111',
+      'Card in words': '5500 0000 0000 0004',
+      Private: 'the page says no',
+      Letter: 'Dear colleague',
+    };
+    for (const [label, text] of Object.entries(typed))
+      await page.getByLabel(label, { exact: true }).pressSequentially(text);
+    // Another form is sent, and the page stays.
+    await page.getByLabel('Search').pressSequentially('Found and done with');
+    await page.getByLabel('Search').press('Enter');
+    await page.waitForTimeout(2_500);
+    await button(main, 'Lock now').click();
+    await expectSignIn(main);
+    await signIn(main, DANA);
+    const again = await openApp(workstation, PORTAL_APP);
+    await again.goto(`https://${PORTAL}/forms`);
+    const bar = await barPage(workstation, PORTAL_APP);
+    await expect.poll(async () => (await barView(bar)).draft).not.toBeNull();
+    const { draft } = await barView(bar);
+    expect(draft?.fields.map(({ text }) => text)).toEqual([
+      typed.Subject,
+      typed.Note,
+      typed.Letter,
+    ]);
+    await button(bar, 'Discard').click();
+    await expect.poll(async () => (await barView(bar)).draft).toBeNull();
 
-  // Drafts are turned off: text typed from now on is not kept.
-  const settings = await openSettings(workstation);
-  await settings.evaluate(() =>
-    window.clinic.saveClinicAppRules({ rules: { reopenWithinHours: 0, keepDrafts: false } }),
-  );
-  await again.getByLabel('Note', { exact: true }).pressSequentially('Typed in vain');
-  await again.waitForTimeout(2_500);
-  await button(main, 'Lock now').click();
-  await expectSignIn(main);
-  await signIn(main, DANA);
-  await expect.poll(() => offered(main)).toEqual([]);
-  const last = await openApp(workstation, PORTAL_APP);
-  await last.goto(`https://${PORTAL}/forms`);
-  await last.waitForTimeout(1_000);
-  expect((await barView(await barPage(workstation, PORTAL_APP))).draft).toBeNull();
-  expect(site.asked(PORTAL, '/forms').length).toBe(3);
-});
+    // Drafts are turned off: text typed from now on is not kept.
+    const settings = await openSettings(workstation);
+    await settings.evaluate(() =>
+      window.clinic.saveClinicAppRules({ rules: { reopenWithinHours: 0, keepDrafts: false } }),
+    );
+    await again.getByLabel('Note', { exact: true }).pressSequentially('Typed in vain');
+    await again.waitForTimeout(2_500);
+    await button(main, 'Lock now').click();
+    await expectSignIn(main);
+    await signIn(main, DANA);
+    await expect.poll(() => offered(main)).toEqual([]);
+    const last = await openApp(workstation, PORTAL_APP);
+    await last.goto(`https://${PORTAL}/forms`);
+    await last.waitForTimeout(1_000);
+    expect((await barView(await barPage(workstation, PORTAL_APP))).draft).toBeNull();
+    expect(site.asked(PORTAL, '/forms').length).toBe(3);
+  },
+);
 
 test('a saved site sign-in belongs to one member, and is filled in on the app’s own site only', async ({
   workstation,

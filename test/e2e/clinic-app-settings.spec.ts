@@ -14,6 +14,7 @@ import {
 import { button, DANA, openSettings, openTab, setUpClinic } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { EXPIRED, PORTAL, PROVIDER } from '../support/site/hosts.mjs';
+import { LONG } from '../support/reliability.js';
 
 test('an administrator adds a clinic app in Settings, and Home opens it by its name', async ({
   workstation,
@@ -32,24 +33,26 @@ test('an administrator adds a clinic app in Settings, and Home opens it by its n
   expect(site.requests.some(({ host }) => host === PORTAL)).toBe(true);
 });
 
-test('the hint on Home opens the Settings tab for clinic apps, whichever tab was open last', async ({
-  workstation,
-}) => {
-  const main = await workstation.start();
-  await setUpClinic(main);
-  const onTab = (settings: Page, name: string) =>
-    expect(settings.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
-  await button(main, 'Add clinic apps').click();
-  const settings = await workstation.windowWithTitle('Settings');
-  await onTab(settings, 'Clinic apps');
-  await openTab(settings, 'About');
-  await button(main, 'Settings').click();
-  await onTab(settings, 'About');
-  await button(main, 'Add clinic apps').click();
-  await onTab(settings, 'Clinic apps');
-  await settings.close();
-  await onTab(await openSettings(workstation), 'Session timeout');
-});
+test(
+  'the hint on Home opens the Settings tab for clinic apps, whichever tab was open last',
+  LONG,
+  async ({ workstation }) => {
+    const main = await workstation.start();
+    await setUpClinic(main);
+    const onTab = (settings: Page, name: string) =>
+      expect(settings.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+    await button(main, 'Add clinic apps').click();
+    const settings = await workstation.windowWithTitle('Settings');
+    await onTab(settings, 'Clinic apps');
+    await openTab(settings, 'About');
+    await button(main, 'Settings').click();
+    await onTab(settings, 'About');
+    await button(main, 'Add clinic apps').click();
+    await onTab(settings, 'Clinic apps');
+    await settings.close();
+    await onTab(await openSettings(workstation), 'Session timeout');
+  },
+);
 
 test('a test in the form says what is wrong, and how to fix it', async ({ workstation, site }) => {
   const main = await workstation.start();

@@ -20,6 +20,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
 import { everythingReadable } from '../support/traces.js';
 import { foldersOf, living, siteProcesses } from '../support/site/what-is-left.js';
+import { LONG } from '../support/reliability.js';
 
 declare global {
   interface Window {
@@ -95,22 +96,23 @@ test('a real timeout ends the sign-ins at the sites, and leaves nothing of them'
   expect(findMarks()).toEqual([]);
 });
 
-test('staying in the session brings the window with unsaved input to the front', async ({
-  workstation,
-  site,
-}) => {
-  const main = await openClinic(workstation, [PATHOLOGY_APP, portalWith()], '1 minute');
-  const page = await openApp(workstation, portalWith());
-  await page.goto(`https://${PORTAL}/forms`);
-  await page.getByLabel('Subject').pressSequentially('Half a referral');
-  await openApp(workstation, PATHOLOGY_APP);
-  await touchKeyboard(workstation);
-  const warning = await warningShown(workstation);
-  await expect(warning.getByText('Unsaved input in Portal.')).toBeVisible();
-  await answerWarning(warning, 'Stay signed in');
-  await noWarning(workstation);
-  await expect.poll(() => focusedTitle(workstation)).toMatch(/^Portal/);
-  await expect(page.getByLabel('Subject')).toHaveValue('Half a referral');
-  await expectHome(main);
-  expect(site.asked(PORTAL, '/sign-out')).toEqual([]);
-});
+test(
+  'staying in the session brings the window with unsaved input to the front',
+  LONG,
+  async ({ workstation, site }) => {
+    const main = await openClinic(workstation, [PATHOLOGY_APP, portalWith()], '1 minute');
+    const page = await openApp(workstation, portalWith());
+    await page.goto(`https://${PORTAL}/forms`);
+    await page.getByLabel('Subject').pressSequentially('Half a referral');
+    await openApp(workstation, PATHOLOGY_APP);
+    await touchKeyboard(workstation);
+    const warning = await warningShown(workstation);
+    await expect(warning.getByText('Unsaved input in Portal.')).toBeVisible();
+    await answerWarning(warning, 'Stay signed in');
+    await noWarning(workstation);
+    await expect.poll(() => focusedTitle(workstation)).toMatch(/^Portal/);
+    await expect(page.getByLabel('Subject')).toHaveValue('Half a referral');
+    await expectHome(main);
+    expect(site.asked(PORTAL, '/sign-out')).toEqual([]);
+  },
+);

@@ -18,6 +18,7 @@ import {
 } from '../support/people.js';
 import { minutePasses, touchKeyboard } from '../support/presence.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 const SWITCH = 'Lock the whole computer too';
 
@@ -92,43 +93,45 @@ test('at the limit a real screen lock covers everything, once the wipe is proved
   locker.kill();
 });
 
-test('off by default; when on, Lock now locks the computer, and signing out by hand does not', async ({
-  workstation,
-}) => {
-  const services = await openServices(workstation, 'locks');
-  const { locked } = services.logind;
-  const account = new AccountFile(workstation.userData);
-  const home = await workstation.start();
-  await setUpClinic(home);
-  await button(home, 'Lock now').click();
-  await expectSignIn(home);
-  await signIn(home, DANA);
-  expect(locked).toEqual([]);
-
-  const settings = await openSettings(workstation);
-  await expect(settings.getByRole('switch', { name: SWITCH })).not.toBeChecked();
-  await turnOn(workstation);
-  for (const way of ['Sign out', 'Switch user']) {
-    await button(home, way).click();
+test(
+  'off by default; when on, Lock now locks the computer, and signing out by hand does not',
+  LONG,
+  async ({ workstation }) => {
+    const services = await openServices(workstation, 'locks');
+    const { locked } = services.logind;
+    const account = new AccountFile(workstation.userData);
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await button(home, 'Lock now').click();
     await expectSignIn(home);
     await signIn(home, DANA);
-  }
-  expect(locked).toEqual([]);
+    expect(locked).toEqual([]);
 
-  await button(home, 'Lock now').click();
-  await expectSignIn(home, 'You locked this workstation. Sign in to carry on.');
-  await expect.poll(() => answers(account)).toEqual([{ outcome: 'locked' }]);
-  expect(locked).toHaveLength(1);
-  services.logind.changed({ LockedHint: false });
-  await signIn(home, DANA);
-  const log = await openSettings(workstation);
-  await openTab(log, 'Audit log');
-  await expect(log.getByRole('row', { name: /Whole computer locked/ })).toBeVisible();
-  expect(account.audit('session.ended').map(({ cause }) => cause)).toEqual([
-    ...['lockNow', 'signOut', 'switchUser', 'lockNow'],
-  ]);
-  services.close();
-});
+    const settings = await openSettings(workstation);
+    await expect(settings.getByRole('switch', { name: SWITCH })).not.toBeChecked();
+    await turnOn(workstation);
+    for (const way of ['Sign out', 'Switch user']) {
+      await button(home, way).click();
+      await expectSignIn(home);
+      await signIn(home, DANA);
+    }
+    expect(locked).toEqual([]);
+
+    await button(home, 'Lock now').click();
+    await expectSignIn(home, 'You locked this workstation. Sign in to carry on.');
+    await expect.poll(() => answers(account)).toEqual([{ outcome: 'locked' }]);
+    expect(locked).toHaveLength(1);
+    services.logind.changed({ LockedHint: false });
+    await signIn(home, DANA);
+    const log = await openSettings(workstation);
+    await openTab(log, 'Audit log');
+    await expect(log.getByRole('row', { name: /Whole computer locked/ })).toBeVisible();
+    expect(account.audit('session.ended').map(({ cause }) => cause)).toEqual([
+      ...['lockNow', 'signOut', 'switchUser', 'lockNow'],
+    ]);
+    services.close();
+  },
+);
 
 const troubles = [
   ['silent', 'never answers', { outcome: 'failed', problem: 'noAnswer' }, 'did not answer in time'],

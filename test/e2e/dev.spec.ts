@@ -18,6 +18,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
 import { soon } from '../support/soon.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 /** What the command reads, besides the npm packages. */
 const SOURCES = /^(src|assets|scripts|package(-lock)?\.json|tsconfig.*\.json|.*\.config\.ts)$/;
@@ -175,7 +176,7 @@ test('`npm run dev` shows a changed view in the open window, starts the app anew
   expect(dev.debugAddress).toBe(first);
 
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
-  dev.change('src/main/windows/app-window.ts', "main: 'Clinic Workstation'", "main: 'Changed'");
+  dev.change('src/shared/requests/window-titles.ts', "'Clinic Workstation'", "'Changed'");
   await dev.expectSaid('Started the app');
   expect(dev.debugAddress).not.toBe(first);
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Changed']);
@@ -187,7 +188,7 @@ test('`npm run dev` shows a changed view in the open window, starts the app anew
   await dev.expectNothingLeft(running);
 });
 
-test('`npm run dev` ends its app when it is told to end', async ({ workstation }) => {
+test('`npm run dev` ends its app when it is told to end', LONG, async ({ workstation }) => {
   await dev.expectSaid('Change something under src/.');
   await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
   const running = dev.processes();

@@ -13,7 +13,13 @@ import {
   signIn,
 } from '../support/people.js';
 import { touchKeyboard } from '../support/presence.js';
-import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import {
+  LONG,
+  LONG_RELIABILITY,
+  measured,
+  RELIABILITY,
+  timeUntil,
+} from '../support/reliability.js';
 import type { Workstation } from '../support/workstation.js';
 
 const LOCKED = 'You were signed out because this computer was locked.';
@@ -85,7 +91,7 @@ test(
   },
 );
 
-test('with its switch off, locking ends nothing', RELIABILITY, async ({ workstation }) => {
+test('with its switch off, locking ends nothing', LONG_RELIABILITY, async ({ workstation }) => {
   const services = await openServices(workstation);
   const home = await workstation.start();
   await setUpClinic(home);
@@ -129,28 +135,32 @@ test(
   },
 );
 
-test('This workstation: what is heard and watched, and the self-test', async ({ workstation }) => {
-  const services = await openServices(workstation);
-  const home = await workstation.start();
-  await setUpClinic(home);
-  await expect(home.getByText('Activity anywhere on this computer counts.')).toBeVisible();
-  const settings = await openSettings(workstation);
-  await openTab(settings, 'This workstation');
-  await expect(settings.getByText('Heard from logind, screen saver, X11')).toBeVisible();
-  await expect(settings.getByText(/^Running: clears what is left/)).toBeVisible();
-  const test = button(settings, 'Test activity detection');
-  const result = settings.getByRole('status');
+test(
+  'This workstation: what is heard and watched, and the self-test',
+  LONG,
+  async ({ workstation }) => {
+    const services = await openServices(workstation);
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await expect(home.getByText('Activity anywhere on this computer counts.')).toBeVisible();
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'This workstation');
+    await expect(settings.getByText('Heard from logind, screen saver, X11')).toBeVisible();
+    await expect(settings.getByText(/^Running: clears what is left/)).toBeVisible();
+    const test = button(settings, 'Test activity detection');
+    const result = settings.getByRole('status');
 
-  await test.click();
-  await expect(result).toContainText('Take your hands off keyboard and mouse for 5 seconds.');
-  await expect(result).toContainText('It works', { timeout: 15_000 });
+    await test.click();
+    await expect(result).toContainText('Take your hands off keyboard and mouse for 5 seconds.');
+    await expect(result).toContainText('It works', { timeout: 15_000 });
 
-  await test.click();
-  await settings.waitForTimeout(3_000);
-  await touchKeyboard(workstation);
-  await expect(result).toContainText('Somebody touched', { timeout: 15_000 });
-  services.close();
-});
+    await test.click();
+    await settings.waitForTimeout(3_000);
+    await touchKeyboard(workstation);
+    await expect(result).toContainText('Somebody touched', { timeout: 15_000 });
+    services.close();
+  },
+);
 
 test(
   'a disk that is full when the limit passes: locked, useless, told, and finished later',
@@ -178,7 +188,7 @@ test(
 
 test(
   'a database that another program locks: the screen locks in time, the rest follows',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const account = new AccountFile(workstation.userData);
     const home = await workstation.start();

@@ -11,7 +11,7 @@ import {
   signIn,
 } from '../support/people.js';
 import { idleFor, touchKeyboard, warningShown } from '../support/presence.js';
-import { measured, LONG_RELIABILITY, RELIABILITY, timeUntil } from '../support/reliability.js';
+import { LONG_RELIABILITY, measured, RELIABILITY, timeUntil } from '../support/reliability.js';
 import type { Workstation } from '../support/workstation.js';
 
 /**
@@ -53,7 +53,7 @@ test(
 
 test(
   'killed at Home and not started again: the guard clears the keychain when the limit passes',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     await setUpClinic(await workstation.start(), '1 minute');
     await touchKeyboard(workstation);
@@ -118,7 +118,7 @@ test(
 
 test(
   'killed and started again at once: the guard of before touches nothing',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     await setUpClinic(await workstation.start());
     for (let round = 0; round < 3; round += 1) {

@@ -4,7 +4,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { expectSignIn, setUpClinic } from '../support/people.js';
 import { idleFor, pressLock, touchKeyboard, warningShown } from '../support/presence.js';
-import { measured, LONG_RELIABILITY, RELIABILITY, timeUntil } from '../support/reliability.js';
+import { LONG_RELIABILITY, measured, RELIABILITY, timeUntil } from '../support/reliability.js';
 import type { Workstation } from '../support/workstation.js';
 
 declare global {
@@ -81,7 +81,7 @@ test(
 
 test(
   'a page stopped in a debugger is taken off the screen when the session ends',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home);
@@ -158,7 +158,7 @@ test(
 
 test(
   'neither a native dialog nor a full screen hides the end of a session',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home, '1 minute');

@@ -3,12 +3,12 @@ import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { expectSignIn, setUpClinic } from '../support/people.js';
 import { touchKeyboard } from '../support/presence.js';
-import { RELIABILITY } from '../support/reliability.js';
+import { LONG_RELIABILITY } from '../support/reliability.js';
 import { XProgram } from '../support/x-program.js';
 
 test(
   'a program that resets X’s idle time, as media players do, keeps no session alive',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const { desktop } = workstation;
     const home = await workstation.start();

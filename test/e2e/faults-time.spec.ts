@@ -4,7 +4,7 @@ import { fakeTime } from '../support/fake-time.js';
 import { entryCount } from '../support/keychain.js';
 import { expectHome, expectSignIn, setUpClinic } from '../support/people.js';
 import { idleFor, minutePasses, touchKeyboard } from '../support/presence.js';
-import { measured, RELIABILITY, timeUntil } from '../support/reliability.js';
+import { LONG_RELIABILITY, measured, RELIABILITY, timeUntil } from '../support/reliability.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -34,7 +34,7 @@ test(
 
 test(
   'stopped for 35 seconds, far from the limit: taken for sleep, which locks',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home, '15 minutes');
@@ -70,7 +70,7 @@ test(
 
 test(
   'the clock set ahead by a year: the session ends at the next look',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const moveClock = fakeTime(workstation);
     const home = await workstation.start();

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright/test';
 import type { Role } from '../../src/shared/people/role.js';
-import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import { namesArgument } from '../../src/shared/requests/channels.js';
 import { REQUEST_NAMES, type RequestName, REQUESTS } from '../../src/shared/requests/requests.js';
 import { WINDOW_KINDS, type WindowKind } from '../../src/shared/requests/views.js';
@@ -18,7 +17,7 @@ import {
   signIn,
 } from '../support/people.js';
 import { idleFor, touchKeyboard } from '../support/presence.js';
-import { VALID_INPUTS } from '../support/requests.js';
+import { VALID_INPUTS, WRONG_POLICIES } from '../support/requests.js';
 import type { Workstation } from '../support/workstation.js';
 
 type Reason = 'sender' | 'role' | 'schema';
@@ -51,6 +50,7 @@ const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
   'owner null',
   'newKeys true',
   'appId null',
+  'language null',
   'proof null',
   'before null',
   'reason null',
@@ -58,26 +58,6 @@ const RIGHT_AFTER_ALL: ReadonlySet<string> = new Set([
   'again true',
   'yes true',
 ]);
-
-/** Policies that no window may save: outside the limits, of another version, with unknown parts. */
-const WRONG_POLICIES: readonly unknown[] = [
-  { sessionTimeoutSeconds: 59 },
-  { sessionTimeoutSeconds: 604_801 },
-  { sessionTimeoutSeconds: 90.5 },
-  { sessionTimeoutSeconds: 'never' },
-  { longestSessionSeconds: 0 },
-  { offlineLimitSeconds: 3_599 },
-  { offlineLimitSeconds: 1_209_601 },
-  { quickSignInSeconds: 43_201 },
-  { warningLeadSeconds: 19 },
-  { helpAddress: 'x'.repeat(201) },
-  { version: 1 },
-  { activitySource: 'never' },
-  { lockOnSleep: 'yes' },
-  { roleTimeoutSeconds: { administrator: 0 } },
-  { roleTimeoutSeconds: { cleaner: 60 } },
-  { surprise: true },
-].map((change) => ({ policy: { ...DEFAULT_POLICY, ...change }, openedWith: DEFAULT_POLICY }));
 
 /** Inputs of the wrong form for a request, made from its right one without asking its schema. */
 function malformedInputs(name: RequestName): readonly unknown[] {

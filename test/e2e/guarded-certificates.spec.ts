@@ -12,6 +12,7 @@ import { button, expectSignIn } from '../support/people.js';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/site/fixture.js';
 import { EXPIRED, NOWHERE, PORTAL, UNKNOWN } from '../support/site/hosts.mjs';
+import { LONG } from '../support/reliability.js';
 
 const WRONG: readonly ClinicAppSettings[] = [
   { ...appAt('Expired'), address: `https://${EXPIRED}/`, signOutAddress: `https://${EXPIRED}/out` },
@@ -69,7 +70,7 @@ test('a site with an invalid certificate is not shown, and receives no request',
   expect(site.asked(PORTAL, '/sign-out')).toHaveLength(1);
 });
 
-test('plain http is allowed on this computer only', async ({ workstation, site }) => {
+test('plain http is allowed on this computer only', LONG, async ({ workstation, site }) => {
   const local = { ...appAt('Local'), address: site.plainAddress, signOutAddress: null };
   await openClinic(workstation, [local]);
   const page = await openApp(workstation, local);

@@ -17,6 +17,7 @@ import { expect, test } from '../support/site/fixture.js';
 import type { ClinicSite } from '../support/site/clinic-site.mjs';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 async function crash({ app }: Workstation): Promise<void> {
   await app.evaluate(({ webContents }) => {
@@ -84,32 +85,33 @@ test('a page that crashes, runs out of memory or hangs is reloaded, and the sess
   await expect.poll(() => site.sessions.size).toBe(0);
 });
 
-test('a page that hangs is reported also with printing off, and comes back if it recovers', async ({
-  workstation,
-  site,
-}) => {
-  // With printing off the app itself detects it, so the test need not emit the event.
-  const app = { ...PORTAL_APP, allows: { ...PORTAL_APP.allows, printing: false } };
-  const main = await openClinic(workstation, [app]);
-  await openApp(workstation, app);
-  const bar = await barPage(workstation, app);
-  const hung = bar.getByText('This page does not answer.');
+test(
+  'a page that hangs is reported also with printing off, and comes back if it recovers',
+  LONG,
+  async ({ workstation, site }) => {
+    // With printing off the app itself detects it, so the test need not emit the event.
+    const app = { ...PORTAL_APP, allows: { ...PORTAL_APP.allows, printing: false } };
+    const main = await openClinic(workstation, [app]);
+    await openApp(workstation, app);
+    const bar = await barPage(workstation, app);
+    const hung = bar.getByText('This page does not answer.');
 
-  await goTo(workstation, '/hostile/endless?wait', 'Endless · Portal');
-  await focusWindow(workstation, /^Portal/);
-  await runInSite(workstation, 'hang(20_000)');
-  await workstation.desktop.input.click(640, 500);
-  await expect(hung).toBeVisible();
-  await expectHome(main);
-  await expect(hung).toBeHidden();
-  expect((await barView(bar)).page).toEqual({ state: 'shown' });
+    await goTo(workstation, '/hostile/endless?wait', 'Endless · Portal');
+    await focusWindow(workstation, /^Portal/);
+    await runInSite(workstation, 'hang(20_000)');
+    await workstation.desktop.input.click(640, 500);
+    await expect(hung).toBeVisible();
+    await expectHome(main);
+    await expect(hung).toBeHidden();
+    expect((await barView(bar)).page).toEqual({ state: 'shown' });
 
-  await runInSite(workstation, 'hang()');
-  await workstation.desktop.input.click(640, 500);
-  await expect(hung).toBeVisible();
-  await reload({ workstation, site }, bar, 'Endless · Portal');
-  expect(site.asked(PORTAL, '/hostile/endless')).toHaveLength(2);
-});
+    await runInSite(workstation, 'hang()');
+    await workstation.desktop.input.click(640, 500);
+    await expect(hung).toBeVisible();
+    await reload({ workstation, site }, bar, 'Endless · Portal');
+    expect(site.asked(PORTAL, '/hostile/endless')).toHaveLength(2);
+  },
+);
 
 test('leaving a page that objects is asked in the bar, once for each time', async ({
   workstation,

@@ -15,6 +15,7 @@ import { answerWarning, warningShown } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 const FRAMED = `https://${PORTAL}/framed-forms`;
 
@@ -103,38 +104,39 @@ test('text typed at one address is kept for no other, in a site that changes its
   expect(site.asked(PORTAL, '/forms')).toHaveLength(1);
 });
 
-test('input in a pop-up counts too; a pop-up that objects is closed at the second time', async ({
-  workstation,
-  site,
-}) => {
-  const main = await openClinic(workstation, [PORTAL_APP], '1 minute');
-  await openApp(workstation, PORTAL_APP);
-  const bar = await barPage(workstation, PORTAL_APP);
-  await runInSite(workstation, `open('/unsaved', '', 'width=600,height=500')`);
-  const popUp = await sitePage(workstation, `https://${PORTAL}/unsaved`);
-  await focusWindow(workstation, /^portal\.clinic\.example/);
-  await popUp.getByLabel('Note').click();
-  await workstation.desktop.input.type('A letter that is not sent');
-  await expect(popUp.getByLabel('Note')).toHaveValue('A letter that is not sent');
+test(
+  'input in a pop-up counts too; a pop-up that objects is closed at the second time',
+  LONG,
+  async ({ workstation, site }) => {
+    const main = await openClinic(workstation, [PORTAL_APP], '1 minute');
+    await openApp(workstation, PORTAL_APP);
+    const bar = await barPage(workstation, PORTAL_APP);
+    await runInSite(workstation, `open('/unsaved', '', 'width=600,height=500')`);
+    const popUp = await sitePage(workstation, `https://${PORTAL}/unsaved`);
+    await focusWindow(workstation, /^portal\.clinic\.example/);
+    await popUp.getByLabel('Note').click();
+    await workstation.desktop.input.type('A letter that is not sent');
+    await expect(popUp.getByLabel('Note')).toHaveValue('A letter that is not sent');
 
-  await closeAppWindow(workstation, 'Portal');
-  await expect(bar.getByRole('alertdialog')).toContainText('Closing its window');
-  await button(bar, 'Stay').click();
+    await closeAppWindow(workstation, 'Portal');
+    await expect(bar.getByRole('alertdialog')).toContainText('Closing its window');
+    await button(bar, 'Stay').click();
 
-  await focusWindow(workstation, /^Clinic Workstation$/);
-  const warning = await warningShown(workstation);
-  await expect(warning.getByText(`Unsaved input in ${PORTAL_APP.name}.`)).toBeVisible();
-  await answerWarning(warning, 'Stay signed in');
-  await expect.poll(() => focusedTitle(workstation)).toBe(`${PORTAL} · ${DANA.name}`);
-  await expectHome(main);
+    await focusWindow(workstation, /^Clinic Workstation$/);
+    const warning = await warningShown(workstation);
+    await expect(warning.getByText(`Unsaved input in ${PORTAL_APP.name}.`)).toBeVisible();
+    await answerWarning(warning, 'Stay signed in');
+    await expect.poll(() => focusedTitle(workstation)).toBe(`${PORTAL} · ${DANA.name}`);
+    await expectHome(main);
 
-  await workstation.desktop.input.key('alt+F4');
-  await expect(
-    bar.getByText('A window of Portal says that something in it is not saved.'),
-  ).toBeVisible();
-  expect(popUp.isClosed()).toBe(false);
-  const closed = popUp.waitForEvent('close');
-  await workstation.desktop.input.key('alt+F4');
-  await closed;
-  expect(site.asked(PORTAL, '/unsaved')).toHaveLength(1);
-});
+    await workstation.desktop.input.key('alt+F4');
+    await expect(
+      bar.getByText('A window of Portal says that something in it is not saved.'),
+    ).toBeVisible();
+    expect(popUp.isClosed()).toBe(false);
+    const closed = popUp.waitForEvent('close');
+    await workstation.desktop.input.key('alt+F4');
+    await closed;
+    expect(site.asked(PORTAL, '/unsaved')).toHaveLength(1);
+  },
+);

@@ -15,6 +15,7 @@ import {
   textBox,
 } from '../support/people.js';
 import { everythingReadable } from '../support/traces.js';
+import { LONG } from '../support/reliability.js';
 
 test('lock now by button and by real keys, sign out, switch user', async ({ workstation }) => {
   const home = await workstation.start();
@@ -95,7 +96,7 @@ test('nothing of one member is on the screen of the next', async ({ workstation 
   expect(await workstation.windowsWithTitle('Settings')).toEqual([]);
 });
 
-test('a wrong password and an unknown email get the same answer', async ({ workstation }) => {
+test('a wrong password and an unknown email get the same answer', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   await button(home, 'Sign out').click();

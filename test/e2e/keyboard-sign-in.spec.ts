@@ -1,6 +1,7 @@
 import { expect, test } from '../support/app-fixture.js';
 import { button, DANA, expectHome, expectSignIn, setUpClinic, textBox } from '../support/people.js';
 import { expectCodeAsked, setUpTwoFactor } from '../support/two-factor.js';
+import { LONG } from '../support/reliability.js';
 
 test('signing in by real keys alone, with the second factor, and from a recent member’s tile', async ({
   workstation,
@@ -39,27 +40,29 @@ test('signing in by real keys alone, with the second factor, and from a recent m
   await expect(textBox(home, 'Password')).toBeFocused();
 });
 
-test('shown characters hide themselves again, and Caps Lock is announced', async ({
-  workstation,
-}) => {
-  const { input } = workstation.desktop;
-  const home = await workstation.start();
-  await setUpClinic(home);
-  await input.key('ctrl+l');
-  await expectSignIn(home);
-  const password = textBox(home, 'Password');
-  await password.focus();
-  await input.key('Caps_Lock');
-  await input.type('abc');
-  await expect(home.getByText('Caps Lock is on.')).toBeVisible();
-  await input.key('Caps_Lock');
-  // X reports only with the next key that Caps Lock is off.
-  await input.type('d');
-  await expect(home.getByText('Caps Lock is on.')).toHaveCount(0);
+test(
+  'shown characters hide themselves again, and Caps Lock is announced',
+  LONG,
+  async ({ workstation }) => {
+    const { input } = workstation.desktop;
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await input.key('ctrl+l');
+    await expectSignIn(home);
+    const password = textBox(home, 'Password');
+    await password.focus();
+    await input.key('Caps_Lock');
+    await input.type('abc');
+    await expect(home.getByText('Caps Lock is on.')).toBeVisible();
+    await input.key('Caps_Lock');
+    // X reports only with the next key that Caps Lock is off.
+    await input.type('d');
+    await expect(home.getByText('Caps Lock is on.')).toHaveCount(0);
 
-  await expect(password).toHaveAttribute('type', 'password');
-  await button(home, 'Show characters').click();
-  await expect(password).toHaveAttribute('type', 'text');
-  await textBox(home, 'Email').focus();
-  await expect(password).toHaveAttribute('type', 'password');
-});
+    await expect(password).toHaveAttribute('type', 'password');
+    await button(home, 'Show characters').click();
+    await expect(password).toHaveAttribute('type', 'text');
+    await textBox(home, 'Email').focus();
+    await expect(password).toHaveAttribute('type', 'password');
+  },
+);

@@ -19,6 +19,7 @@ import {
   setUpClinic,
 } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 /*
  * A keychain that is locked, missing or not set up yet, during a set-up and a sign-in. The question is
@@ -54,23 +55,25 @@ test('set-up waits for the keyring’s question; without an answer nothing is cr
   expect(await entryCount(workstation.desktop)).toBe(1);
 });
 
-test('set-up can be cancelled while it waits; GNOME’s open question then only unlocks the keyring', async ({
-  workstation,
-}) => {
-  await lockKeyring(workstation);
-  const page = await workstation.start();
-  await fillInSetUp(page);
-  await button(page, 'Create clinic').click();
-  await questionIsUp(workstation, page);
-  await pressUntouched(page, 'Don’t wait');
-  await expect(page.getByRole('alert')).toContainText('not waited for any longer');
-  expect(clinics(workstation)).toBe(0);
-  await answerQuestion(workstation);
-  await expect.poll(() => questions(workstation)).toBe('');
-  expect(clinics(workstation)).toBe(0);
-  await button(page, 'Create clinic').click();
-  await expectHome(page);
-});
+test(
+  'set-up can be cancelled while it waits; GNOME’s open question then only unlocks the keyring',
+  LONG,
+  async ({ workstation }) => {
+    await lockKeyring(workstation);
+    const page = await workstation.start();
+    await fillInSetUp(page);
+    await button(page, 'Create clinic').click();
+    await questionIsUp(workstation, page);
+    await pressUntouched(page, 'Don’t wait');
+    await expect(page.getByRole('alert')).toContainText('not waited for any longer');
+    expect(clinics(workstation)).toBe(0);
+    await answerQuestion(workstation);
+    await expect.poll(() => questions(workstation)).toBe('');
+    expect(clinics(workstation)).toBe(0);
+    await button(page, 'Create clinic').click();
+    await expectHome(page);
+  },
+);
 
 test('without a keychain, set-up says what is missing and creates nothing', async ({
   workstation,
@@ -86,19 +89,21 @@ test('without a keychain, set-up says what is missing and creates nothing', asyn
   await expectHome(page);
 });
 
-test('with a KWallet that has no wallet, set-up says that one must be made', async ({
-  workstation,
-}) => {
-  await workstation.desktop.keyring.stop();
-  const bus = workstation.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
-  const wallet = await WalletlessKWallet.open(bus);
-  const page = await workstation.start();
-  await fillInSetUp(page);
-  await button(page, 'Create clinic').click();
-  await expect(page.getByRole('alert')).toContainText('create a wallet');
-  expect(clinics(workstation)).toBe(0);
-  wallet.close();
-});
+test(
+  'with a KWallet that has no wallet, set-up says that one must be made',
+  LONG,
+  async ({ workstation }) => {
+    await workstation.desktop.keyring.stop();
+    const bus = workstation.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+    const wallet = await WalletlessKWallet.open(bus);
+    const page = await workstation.start();
+    await fillInSetUp(page);
+    await button(page, 'Create clinic').click();
+    await expect(page.getByRole('alert')).toContainText('create a wallet');
+    expect(clinics(workstation)).toBe(0);
+    wallet.close();
+  },
+);
 
 test('signing in waits for the keyring’s question too', async ({ workstation }) => {
   const page = await workstation.start();

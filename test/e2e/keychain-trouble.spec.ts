@@ -11,7 +11,7 @@ import {
   signIn,
 } from '../support/people.js';
 import { idleFor, minutePasses, touchKeyboard } from '../support/presence.js';
-import { RELIABILITY } from '../support/reliability.js';
+import { LONG_RELIABILITY, RELIABILITY } from '../support/reliability.js';
 
 test(
   'a keyring killed at 55 s: the screen locks all the same, and the entry goes later',
@@ -66,7 +66,7 @@ test('without a keychain nobody is signed in, and the message says why', async (
 
 test(
   'a keyring that restarts while somebody is signed in costs nothing',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home);
@@ -84,7 +84,7 @@ test(
 
 test(
   'a wipe that a stopped app left behind is finished at the next start',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const account = new AccountFile(workstation.userData);
     const home = await workstation.start();

@@ -5,7 +5,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { FakeLogind } from '../support/fake-logind.js';
 import { entryCount } from '../support/keychain.js';
 import { button, DANA, expectSignIn, setUpClinic, signIn } from '../support/people.js';
-import { RELIABILITY } from '../support/reliability.js';
+import { LONG_RELIABILITY, RELIABILITY } from '../support/reliability.js';
 import type { Workstation } from '../support/workstation.js';
 
 /*
@@ -55,7 +55,7 @@ test(
 
 test(
   'a log-out after which the display is gone too: the entry goes all the same',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     await setUpClinic(await workstation.start());
     const { DISPLAY: display } = workstation.desktop.env;

@@ -17,6 +17,7 @@ import {
   setUpClinic,
   signIn,
 } from '../support/people.js';
+import { LONG } from '../support/reliability.js';
 
 test.skip(process.getuid?.() !== 0, 'Only root may give the app an /etc of its own.');
 
@@ -81,34 +82,36 @@ test('managed rules are in force and locked, a cap limits the choice, and the cl
   expect(account.audit('managedPolicy.removed')).toHaveLength(1);
 });
 
-test('a file that is broken, or that others may write to, is reported, and the last good one stays in force', async ({
-  workstation,
-}) => {
-  const folder = workstation.managedFolder();
-  const account = new AccountFile(workstation.userData);
-  await setUpClinic(await workstation.start(), '1 hour');
-  folder.write({ version: 1, policy: { sessionTimeoutSeconds: { max: 300 } } });
-  const settings = await openSettings(workstation);
-  const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
-  await expect(timeout).toHaveText(/5 minutes/);
-  await openTab(settings, 'This workstation');
-  const tab = settings.getByRole('tabpanel', { name: 'This workstation' });
-  await expect(tab.getByText('In force', { exact: true })).toBeVisible();
+test(
+  'a file that is broken, or that others may write to, is reported, and the last good one stays in force',
+  LONG,
+  async ({ workstation }) => {
+    const folder = workstation.managedFolder();
+    const account = new AccountFile(workstation.userData);
+    await setUpClinic(await workstation.start(), '1 hour');
+    folder.write({ version: 1, policy: { sessionTimeoutSeconds: { max: 300 } } });
+    const settings = await openSettings(workstation);
+    const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
+    await expect(timeout).toHaveText(/5 minutes/);
+    await openTab(settings, 'This workstation');
+    const tab = settings.getByRole('tabpanel', { name: 'This workstation' });
+    await expect(tab.getByText('In force', { exact: true })).toBeVisible();
 
-  folder.write('{ "version": 1, ');
-  await expect(tab.getByText('Older rules in force')).toBeVisible();
-  await expect(tab.getByText(/It ends too early, in line 1, column 17/)).toBeVisible();
-  folder.write({ version: 1, policy: { sessionTimeoutSeconds: 604_800 } });
-  chmodSync(folder.file, 0o666);
-  await expect(tab.getByText(/nobody else may write to/)).toBeVisible();
-  await workstation.quit();
+    folder.write('{ "version": 1, ');
+    await expect(tab.getByText('Older rules in force')).toBeVisible();
+    await expect(tab.getByText(/It ends too early, in line 1, column 17/)).toBeVisible();
+    folder.write({ version: 1, policy: { sessionTimeoutSeconds: 604_800 } });
+    chmodSync(folder.file, 0o666);
+    await expect(tab.getByText(/nobody else may write to/)).toBeVisible();
+    await workstation.quit();
 
-  // Also after a restart of the app.
-  const home = await workstation.start();
-  await signIn(home, DANA);
-  await expect(home.getByText('Signs you out after 5 minutes without activity.')).toBeVisible();
-  expect(account.audit('managedPolicy.refused')).toHaveLength(2);
-});
+    // Also after a restart of the app.
+    const home = await workstation.start();
+    await signIn(home, DANA);
+    await expect(home.getByText('Signs you out after 5 minutes without activity.')).toBeVisible();
+    expect(account.audit('managedPolicy.refused')).toHaveLength(2);
+  },
+);
 
 test('the set-up form has the managed clinic name and timeout', async ({ workstation }) => {
   workstation.managedFolder().write({

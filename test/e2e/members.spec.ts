@@ -22,6 +22,7 @@ import {
   textBox,
 } from '../support/people.js';
 import { bundleProgram, gone } from '../support/programs.js';
+import { LONG } from '../support/reliability.js';
 
 test('members: added, disabled, enabled, promoted; the last administrator stays', async ({
   workstation,
@@ -163,32 +164,34 @@ test('after a change of the own password only the new one signs in', async ({ wo
   await signIn(again, changed);
 });
 
-test('the members of a large clinic come page by page, and are found by name or email', async ({
-  workstation,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const program = await bundleProgram('add-members');
-  const adding = program.start([workstation.userData, DANA.email, DANA.password, '120']);
-  expect(await gone(adding)).toBeNull();
-  program.remove();
-  const settings = await openSettings(workstation);
-  await openTab(settings, 'Members');
-  const rows = settings.getByRole('table').getByRole('rowheader');
-  await expect(rows).toHaveCount(50);
-  await expect(settings.getByText('50 of 121 members')).toBeVisible();
-  await button(settings, 'Show more').click();
-  await expect(rows).toHaveCount(100);
-  const search = settings.getByRole('searchbox', { name: 'Find a member' });
-  await search.fill('EMILE 21');
-  await expect(rows).toHaveCount(10);
-  await search.fill('m133@');
-  await expect(rows).toHaveText([/Émile 133/]);
-  await search.fill('nobody');
-  await expect(settings.getByText('No member matches.')).toBeVisible();
+test(
+  'the members of a large clinic come page by page, and are found by name or email',
+  LONG,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const program = await bundleProgram('add-members');
+    const adding = program.start([workstation.userData, DANA.email, DANA.password, '120']);
+    expect(await gone(adding)).toBeNull();
+    program.remove();
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'Members');
+    const rows = settings.getByRole('table').getByRole('rowheader');
+    await expect(rows).toHaveCount(50);
+    await expect(settings.getByText('50 of 121 members')).toBeVisible();
+    await button(settings, 'Show more').click();
+    await expect(rows).toHaveCount(100);
+    const search = settings.getByRole('searchbox', { name: 'Find a member' });
+    await search.fill('EMILE 21');
+    await expect(rows).toHaveCount(10);
+    await search.fill('m133@');
+    await expect(rows).toHaveText([/Émile 133/]);
+    await search.fill('nobody');
+    await expect(settings.getByText('No member matches.')).toBeVisible();
 
-  await openTab(settings, 'Audit log');
-  await settings.getByRole('searchbox', { name: 'Find a member' }).fill('dana');
-  await choose(settings, 'Member', DANA.name);
-  await expect(settings.getByText('Clinic set up')).toBeVisible();
-});
+    await openTab(settings, 'Audit log');
+    await settings.getByRole('searchbox', { name: 'Find a member' }).fill('dana');
+    await choose(settings, 'Member', DANA.name);
+    await expect(settings.getByText('Clinic set up')).toBeVisible();
+  },
+);

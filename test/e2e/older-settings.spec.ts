@@ -16,9 +16,10 @@ import {
   setUpClinic,
   signIn,
 } from '../support/people.js';
+import { LONG } from '../support/reliability.js';
 
 const WAS_NEVER =
-  "Your account's session timeout was set to Never. It is now 7 days, the longest allowed.";
+  'Your account’s session timeout was set to Never. It is now 7 days, the longest allowed.';
 
 /** The member sees the notice once; after `Got it` it never returns. */
 async function seesNoticeOnce(home: Page, person: Person): Promise<void> {
@@ -117,7 +118,7 @@ test('an account of a newer version, and a broken one, stay unchanged, with a me
   ).toBeVisible();
 });
 
-test('set-up suggests the policy that was imported before it', async ({ workstation }) => {
+test('set-up suggests the policy that was imported before it', LONG, async ({ workstation }) => {
   await workstation.start();
   await workstation.quit();
   new AccountFile(workstation.userData).run(

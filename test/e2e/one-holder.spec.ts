@@ -8,6 +8,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { expectHome, expectSignIn, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 /** The app on another's desktop, with a copy of its profile. */
 class CopiedWorkstation {
@@ -70,23 +71,31 @@ test('a copy of a signed-in profile is not a second session', async ({ workstati
   rmSync(copy, { recursive: true, force: true });
 });
 
-test('the next log-in to the computer resumes nothing of the last one', async ({ workstation }) => {
-  await setUpClinic(await workstation.start());
-  await workstation.kill();
-  // As if the X server was reset or replaced, which is how light desktops log out.
-  const { env } = workstation.desktop;
-  await run('xprop', ['-root', '-remove', 'CLINIC_WORKSTATION_LOGIN'], { env });
-  await expectSignIn(await workstation.start(), GONE);
-  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-});
+test(
+  'the next log-in to the computer resumes nothing of the last one',
+  LONG,
+  async ({ workstation }) => {
+    await setUpClinic(await workstation.start());
+    await workstation.kill();
+    // As if the X server was reset or replaced, which is how light desktops log out.
+    const { env } = workstation.desktop;
+    await run('xprop', ['-root', '-remove', 'CLINIC_WORKSTATION_LOGIN'], { env });
+    await expectSignIn(await workstation.start(), GONE);
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  },
+);
 
-test('after a power cut the session is over, whatever is on the disk', async ({ workstation }) => {
-  await setUpClinic(await workstation.start());
-  await workstation.cutPower();
-  rmSync(memoryOf(workstation), { recursive: true });
-  await expectSignIn(await workstation.start(), GONE);
-  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-});
+test(
+  'after a power cut the session is over, whatever is on the disk',
+  LONG,
+  async ({ workstation }) => {
+    await setUpClinic(await workstation.start());
+    await workstation.cutPower();
+    rmSync(memoryOf(workstation), { recursive: true });
+    await expectSignIn(await workstation.start(), GONE);
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+  },
+);
 
 test('a session whose key half is gone ends while the app runs', async ({ workstation }) => {
   const home = await workstation.start();
@@ -97,7 +106,7 @@ test('a session whose key half is gone ends while the app runs', async ({ workst
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
 });
 
-test('--clear-leftovers beside a running app clears nothing', async ({ workstation }) => {
+test('--clear-leftovers beside a running app clears nothing', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const guard = join(workstation.userData, 'guard');

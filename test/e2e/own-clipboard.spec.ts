@@ -2,6 +2,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { copyElsewhere } from '../support/elsewhere.js';
 import { button, confirmItsYou, expectSignIn, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 function pasteable({ app }: Workstation): Promise<string> {
   return app.evaluate(({ clipboard }) => clipboard.readText());
@@ -26,7 +27,7 @@ test('text copied in the app’s own windows is cleared with the session', async
   await expect.poll(() => pasteable(workstation)).toBe('');
 });
 
-test('text copied elsewhere before stays', async ({ workstation }) => {
+test('text copied elsewhere before stays', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   await copyElsewhere(workstation, 'a shopping list');

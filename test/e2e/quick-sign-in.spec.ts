@@ -137,6 +137,18 @@ test('what people type fast is no badge, and arrives whole', async ({ workstatio
   await expect(field).toHaveValue('12ab');
 });
 
+test('what people type while the app cannot look is no badge', async ({ workstation }) => {
+  const home = await robinWithBadge(workstation);
+  await button(home, 'My security').click();
+  const field = textBox(home, 'Current password');
+  await field.focus();
+  await typeAsPerson(workstation, 'a1');
+  workstation.signalAll('SIGSTOP');
+  await typeAsPerson(workstation, '0123456789012');
+  workstation.signalAll('SIGCONT');
+  await expect(field).toHaveValue('a10123456789012');
+});
+
 test('after five wrong PINs a password is needed; an administrator takes the badge away', async ({
   workstation,
 }) => {

@@ -22,6 +22,7 @@ import {
 } from '../support/people.js';
 import { enrol, enterCode, openMySecurity, setUpTwoFactor } from '../support/two-factor.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 const NEW_PASSWORD = 'velvet-compass-marble-9';
 
@@ -162,17 +163,19 @@ test('the emergency kit gives the last administrator access again, once', async 
   expect(account.audit('emergencyKit.used')).toHaveLength(1);
 });
 
-test('without kit and password, the app says plainly that nobody can recover the data', async ({
-  workstation,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  await expect(home.getByText('There is no emergency kit yet.')).toBeVisible();
-  await button(home, 'Not now').click();
-  await expect(home.getByText('There is no emergency kit yet.')).toHaveCount(0);
-  await button(home, 'Sign out').click();
-  await button(home, 'Can’t sign in?').click();
-  await home.getByRole('button', { name: 'I have neither' }).click();
-  await expect(home.getByRole('dialog')).toContainText('can’t be recovered, not by anybody');
-  await expect(textBox(home, 'Recovery key')).toHaveCount(0);
-});
+test(
+  'without kit and password, the app says plainly that nobody can recover the data',
+  LONG,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await expect(home.getByText('There is no emergency kit yet.')).toBeVisible();
+    await button(home, 'Not now').click();
+    await expect(home.getByText('There is no emergency kit yet.')).toHaveCount(0);
+    await button(home, 'Sign out').click();
+    await button(home, 'Can’t sign in?').click();
+    await home.getByRole('button', { name: 'I have neither' }).click();
+    await expect(home.getByRole('dialog')).toContainText('can’t be recovered, not by anybody');
+    await expect(textBox(home, 'Recovery key')).toHaveCount(0);
+  },
+);

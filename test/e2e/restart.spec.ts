@@ -14,11 +14,11 @@ import {
   textBox,
 } from '../support/people.js';
 import { idleFor, minutePasses, touchKeyboard, warningShown } from '../support/presence.js';
-import { RELIABILITY } from '../support/reliability.js';
+import { LONG, LONG_RELIABILITY, RELIABILITY } from '../support/reliability.js';
 
 test(
   'a killed app resumes within the time left, and that time then runs out',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home, '1 minute');
@@ -74,7 +74,7 @@ test(
   },
 );
 
-test('with resuming off, a killed app’s session is over', async ({ workstation }) => {
+test('with resuming off, a killed app’s session is over', LONG, async ({ workstation }) => {
   await setUpClinic(await workstation.start());
   const settings = await openSettings(workstation);
   await settings.getByRole('switch', { name: 'Resume after the app restarts' }).uncheck();
@@ -123,7 +123,7 @@ test('a keychain entry alone opens nothing', async ({ workstation }) => {
   await expect.poll(() => entryCount(desktop)).toBe(0);
 });
 
-test('a session with a changed keychain half does not resume', async ({ workstation }) => {
+test('a session with a changed keychain half does not resume', LONG, async ({ workstation }) => {
   const { desktop } = workstation;
   await setUpClinic(await workstation.start());
   await workstation.kill();

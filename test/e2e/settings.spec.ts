@@ -160,28 +160,32 @@ test('the settings window closes with the session, and loses its unsaved change'
   );
 });
 
-test('hiding from screen capture covers every window, also later ones', async ({ workstation }) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const settings = await openSettings(workstation);
-  // X11 cannot hide a window from capture, so the test can only check the calls of Electron.
-  await workstation.app.evaluate(({ BrowserWindow }) => {
-    const calls: boolean[] = [];
-    Object.assign(globalThis, { contentProtectionCalls: calls });
-    BrowserWindow.prototype.setContentProtection = (isHidden) => void calls.push(isHidden);
-  });
-  const asked = (): Promise<unknown> =>
-    workstation.app.evaluate((): unknown => Reflect.get(globalThis, 'contentProtectionCalls'));
-  // Sooner than the next look at the session, which would apply the setting too.
-  const soon = { timeout: 10_000 };
-  const shield = settings.getByRole('switch', { name: 'Hide from screen capture' });
-  await shield.check();
-  await button(settings, 'Save changes').click();
-  await expect.poll(asked, soon).toEqual([true, true]);
-  await settings.close();
-  const again = await openSettings(workstation);
-  await expect.poll(asked, soon).toEqual([true, true, true]);
-  await again.getByRole('switch', { name: 'Hide from screen capture' }).uncheck();
-  await button(again, 'Save changes').click();
-  await expect.poll(asked, soon).toEqual([true, true, true, false, false]);
-});
+test(
+  'hiding from screen capture covers every window, also later ones',
+  LONG,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const settings = await openSettings(workstation);
+    // X11 cannot hide a window from capture, so the test can only check the calls of Electron.
+    await workstation.app.evaluate(({ BrowserWindow }) => {
+      const calls: boolean[] = [];
+      Object.assign(globalThis, { contentProtectionCalls: calls });
+      BrowserWindow.prototype.setContentProtection = (isHidden) => void calls.push(isHidden);
+    });
+    const asked = (): Promise<unknown> =>
+      workstation.app.evaluate((): unknown => Reflect.get(globalThis, 'contentProtectionCalls'));
+    // Sooner than the next look at the session, which would apply the setting too.
+    const soon = { timeout: 10_000 };
+    const shield = settings.getByRole('switch', { name: 'Hide from screen capture' });
+    await shield.check();
+    await button(settings, 'Save changes').click();
+    await expect.poll(asked, soon).toEqual([true, true]);
+    await settings.close();
+    const again = await openSettings(workstation);
+    await expect.poll(asked, soon).toEqual([true, true, true]);
+    await again.getByRole('switch', { name: 'Hide from screen capture' }).uncheck();
+    await button(again, 'Save changes').click();
+    await expect.poll(asked, soon).toEqual([true, true, true, false, false]);
+  },
+);

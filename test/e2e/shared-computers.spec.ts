@@ -30,6 +30,7 @@ import {
   test,
   workstationRow,
 } from '../support/shared-clinic.js';
+import { LONG } from '../support/reliability.js';
 
 const REFUSED_CODE = 'The server does not accept that code.';
 
@@ -136,128 +137,128 @@ test('a computer that is removed ends its session, keeps nothing of the clinic, 
   await expect(workstationRow(settings, 'Reception 2')).toBeVisible();
 });
 
-test('a computer that is made independent keeps the account for itself, with everybody in it', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const colleague = { person: ROBIN, role: 'Receptionist' };
-  const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
-  await signIn(other, DANA);
-  const there = await openSettings(second);
-  await openTab(there, 'Workstations');
-  await button(there, 'Make this computer independent…').click();
-  await there
-    .getByRole('alertdialog', { name: 'Make this computer independent?' })
-    .getByRole('button', { name: 'Make independent' })
-    .click();
-  await confirmItsYou(there);
-  await expect(button(there, 'Share this account…')).toBeVisible();
-  await expectHome(other);
-  await openTab(settings, 'Workstations');
-  await expect(workstationRow(settings, 'Reception 2')).toHaveCount(0);
+test(
+  'a computer that is made independent keeps the account for itself, with everybody in it',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const colleague = { person: ROBIN, role: 'Receptionist' };
+    const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
+    await signIn(other, DANA);
+    const there = await openSettings(second);
+    await openTab(there, 'Workstations');
+    await button(there, 'Make this computer independent…').click();
+    await there
+      .getByRole('alertdialog', { name: 'Make this computer independent?' })
+      .getByRole('button', { name: 'Make independent' })
+      .click();
+    await confirmItsYou(there);
+    await expect(button(there, 'Share this account…')).toBeVisible();
+    await expectHome(other);
+    await openTab(settings, 'Workstations');
+    await expect(workstationRow(settings, 'Reception 2')).toHaveCount(0);
 
-  // What is decided at one is nothing to the other from now on, and neither needs anything of it.
-  await openTab(settings, 'Members');
-  await memberRow(settings, ROBIN).getByRole('button', { name: 'Disable' }).click();
-  await settings.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
-  await expect(memberRow(settings, ROBIN)).toContainText('Disabled');
-  await server.postgres.stop();
-  await openTab(there, 'Members');
-  await expect(memberRow(there, ROBIN)).toContainText('Active');
-  await button(other, 'Switch user').click();
-  // Robin never was at this computer.
-  await signIn(other, ROBIN);
-  await expect(other.getByText('Working without the server')).toHaveCount(0);
-});
+    // What is decided at one is nothing to the other from now on, and neither needs anything of it.
+    await openTab(settings, 'Members');
+    await memberRow(settings, ROBIN).getByRole('button', { name: 'Disable' }).click();
+    await settings.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+    await expect(memberRow(settings, ROBIN)).toContainText('Disabled');
+    await server.postgres.stop();
+    await openTab(there, 'Members');
+    await expect(memberRow(there, ROBIN)).toContainText('Active');
+    await button(other, 'Switch user').click();
+    // Robin never was at this computer.
+    await signIn(other, ROBIN);
+    await expect(other.getByText('Working without the server')).toHaveCount(0);
+  },
+);
 
-test('a computer with an account of its own joins: that account is set aside', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const settings = await openSettings(workstation);
-  await addMember(settings, ROBIN, 'Receptionist');
-  await shareAccount(settings, server);
-  const code = await inviteWorkstation(settings, 'Reception 2');
+test(
+  'a computer with an account of its own joins: that account is set aside',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const settings = await openSettings(workstation);
+    await addMember(settings, ROBIN, 'Receptionist');
+    await shareAccount(settings, server);
+    const code = await inviteWorkstation(settings, 'Reception 2');
 
-  const other = await second.start();
-  await setUpClinic(other);
-  const there = await openSettings(second);
-  await openTab(there, 'Workstations');
-  await button(there, 'Join another clinic…').click();
-  const dialog = there.getByRole('dialog', { name: 'Join another clinic' });
-  await dialog.getByRole('textbox', { name: 'Server address' }).fill(server.address);
-  await dialog.getByRole('textbox', { name: 'Enrolment code' }).fill(code);
-  await dialog.getByRole('button', { name: 'Join' }).click();
-  const again = await second.thatStartsAgain(() => confirmItsYou(there));
-  const aside = readdirSync(second.userData).filter((name) => name.includes('set-aside'));
-  expect(aside).toHaveLength(1);
-  await joinClinic(again, server, code);
-  await expectSignIn(again);
-  await signIn(again, ROBIN);
-});
+    const other = await second.start();
+    await setUpClinic(other);
+    const there = await openSettings(second);
+    await openTab(there, 'Workstations');
+    await button(there, 'Join another clinic…').click();
+    const dialog = there.getByRole('dialog', { name: 'Join another clinic' });
+    await dialog.getByRole('textbox', { name: 'Server address' }).fill(server.address);
+    await dialog.getByRole('textbox', { name: 'Enrolment code' }).fill(code);
+    await dialog.getByRole('button', { name: 'Join' }).click();
+    const again = await second.thatStartsAgain(() => confirmItsYou(there));
+    const aside = readdirSync(second.userData).filter((name) => name.includes('set-aside'));
+    expect(aside).toHaveLength(1);
+    await joinClinic(again, server, code);
+    await expectSignIn(again);
+    await signIn(again, ROBIN);
+  },
+);
 
-test('whoever runs the server gets a file, and needs no login of its owner here', async ({
-  workstation,
-  second,
-  server,
-}, testInfo) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const settings = await openSettings(workstation);
-  await openTab(settings, 'Workstations');
-  await button(settings, 'Share this account…').click();
-  await textBox(settings, 'Server address').fill(server.address);
-  await textBox(settings, 'Name of this computer').fill('Reception 1');
-  await settings.getByRole('radio', { name: 'Whoever runs the server' }).check();
-  const file = testInfo.outputPath('clinic.sql');
-  await saveTo(workstation, file);
-  await button(settings, 'Save the SQL file…').click();
-  await expect(settings.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
-  const script = readFileSync(file, 'utf8');
-  for (const secret of [DANA.name, DANA.email, 'Harbour']) expect(script).not.toContain(secret);
+test(
+  'whoever runs the server gets a file, and needs no login of its owner here',
+  LONG,
+  async ({ workstation, second, server }, testInfo) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'Workstations');
+    await button(settings, 'Share this account…').click();
+    await textBox(settings, 'Server address').fill(server.address);
+    await textBox(settings, 'Name of this computer').fill('Reception 1');
+    await settings.getByRole('radio', { name: 'Whoever runs the server' }).check();
+    const file = testInfo.outputPath('clinic.sql');
+    await saveTo(workstation, file);
+    await button(settings, 'Save the SQL file…').click();
+    await expect(settings.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+    const script = readFileSync(file, 'utf8');
+    for (const secret of [DANA.name, DANA.email, 'Harbour']) expect(script).not.toContain(secret);
 
-  // Too early: nothing is there yet, and nothing here has changed.
-  await button(settings, 'The file was run').click();
-  await confirmItsYou(settings);
-  await expect(settings.getByRole('alert')).toBeVisible();
-  await server.query(server.database, script);
-  await button(settings, 'The file was run').click();
-  await confirmItsYou(settings);
-  await expect(workstationRow(settings, 'Reception 1')).toBeVisible();
+    // Too early: nothing is there yet, and nothing here has changed.
+    await button(settings, 'The file was run').click();
+    await confirmItsYou(settings);
+    await expect(settings.getByRole('alert')).toBeVisible();
+    await server.query(server.database, script);
+    await button(settings, 'The file was run').click();
+    await confirmItsYou(settings);
+    await expect(workstationRow(settings, 'Reception 1')).toBeVisible();
 
-  const code = await inviteWorkstation(settings, 'Reception 2');
-  const other = await second.start();
-  await joinClinic(other, server, code);
-  await expectSignIn(other);
-  await enterCredentials(other, DANA);
-  await expectHome(other);
-});
+    const code = await inviteWorkstation(settings, 'Reception 2');
+    const other = await second.start();
+    await joinClinic(other, server, code);
+    await expectSignIn(other);
+    await enterCredentials(other, DANA);
+    await expectHome(other);
+  },
+);
 
-test('an organisation that manages the computers supplies the address, and a code is still needed', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  test.skip(process.getuid?.() !== 0, 'Only root may give the app an /etc of its own.');
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const settings = await openSettings(workstation);
-  await shareAccount(settings, server);
-  const code = await inviteWorkstation(settings, 'Reception 2');
-  second.managedFolder().write({ version: 1, clinicServer: server.address });
-  const other = await second.start();
-  await button(other, 'This clinic has an account already').click();
-  const address = textBox(other, 'Server address');
-  await expect(address).toHaveValue(server.address);
-  await expect(address).not.toBeEditable();
-  await expect(textBox(other, 'Enrolment code')).toBeFocused();
-  await button(other, 'Join').click();
-  await expect(other.getByText('Enter the code that you were given.')).toBeVisible();
-  await textBox(other, 'Enrolment code').fill(code);
-  await button(other, 'Join').click();
-  await expectSignIn(other);
-});
+test(
+  'an organisation that manages the computers supplies the address, and a code is still needed',
+  LONG,
+  async ({ workstation, second, server }) => {
+    test.skip(process.getuid?.() !== 0, 'Only root may give the app an /etc of its own.');
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const settings = await openSettings(workstation);
+    await shareAccount(settings, server);
+    const code = await inviteWorkstation(settings, 'Reception 2');
+    second.managedFolder().write({ version: 1, clinicServer: server.address });
+    const other = await second.start();
+    await button(other, 'This clinic has an account already').click();
+    const address = textBox(other, 'Server address');
+    await expect(address).toHaveValue(server.address);
+    await expect(address).not.toBeEditable();
+    await expect(textBox(other, 'Enrolment code')).toBeFocused();
+    await button(other, 'Join').click();
+    await expect(other.getByText('Enter the code that you were given.')).toBeVisible();
+    await textBox(other, 'Enrolment code').fill(code);
+    await button(other, 'Join').click();
+    await expectSignIn(other);
+  },
+);

@@ -25,6 +25,7 @@ import {
   restoreServer,
   test,
 } from '../support/shared-clinic.js';
+import { LONG } from '../support/reliability.js';
 
 const COLLEAGUE = { person: ROBIN, role: 'Receptionist' };
 const IN_QUESTION =
@@ -53,36 +54,36 @@ const LINKS_AGAIN = `DO $$
     UPDATE clinic.head SET seq = last_seq, link = link_before;
   END $$`;
 
-test('a server that was restored from a backup gets back what it forgot', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const { home, settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
-  await signIn(other, ROBIN);
-  await setTimeoutTo(settings, '4 hours');
-  await dumpServer(server, 'yesterday');
-  await setTimeoutTo(settings, '5 minutes');
-  await expect(other.getByText('5 minutes', { exact: false }).first()).toBeVisible();
-  await saveClinicApp(settings, PORTAL_APP);
-  await expect(button(other, PORTAL_APP.name)).toBeVisible();
-  const before = await headOf(server);
+test(
+  'a server that was restored from a backup gets back what it forgot',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const { home, settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
+    await signIn(other, ROBIN);
+    await setTimeoutTo(settings, '4 hours');
+    await dumpServer(server, 'yesterday');
+    await setTimeoutTo(settings, '5 minutes');
+    await expect(other.getByText('5 minutes', { exact: false }).first()).toBeVisible();
+    await saveClinicApp(settings, PORTAL_APP);
+    await expect(button(other, PORTAL_APP.name)).toBeVisible();
+    const before = await headOf(server);
 
-  await restoreServer(server, 'yesterday');
-  await expect.poll(() => headOf(server)).toEqual(before);
-  for (const page of [home, other]) {
-    await expect(page.getByText(WITHOUT_SERVER)).toHaveCount(0);
-    await expect(page.getByText('5 minutes', { exact: false }).first()).toBeVisible();
-    await expect(button(page, PORTAL_APP.name)).toBeVisible();
-  }
-  const told = [workstation, second].map(({ userData }) => new AccountFile(userData));
-  await expect
-    .poll(() => told.flatMap((account) => account.audit('server.wentBack')).length)
-    .toBeGreaterThan(0);
-  // It goes on from there.
-  await setTimeoutTo(settings, '10 minutes');
-  await expect(other.getByText('10 minutes', { exact: false }).first()).toBeVisible();
-});
+    await restoreServer(server, 'yesterday');
+    await expect.poll(() => headOf(server)).toEqual(before);
+    for (const page of [home, other]) {
+      await expect(page.getByText(WITHOUT_SERVER)).toHaveCount(0);
+      await expect(page.getByText('5 minutes', { exact: false }).first()).toBeVisible();
+      await expect(button(page, PORTAL_APP.name)).toBeVisible();
+    }
+    const told = [workstation, second].map(({ userData }) => new AccountFile(userData));
+    await expect
+      .poll(() => told.flatMap((account) => account.audit('server.wentBack')).length)
+      .toBeGreaterThan(0);
+    // It goes on from there.
+    await setTimeoutTo(settings, '10 minutes');
+    await expect(other.getByText('10 minutes', { exact: false }).first()).toBeVisible();
+  },
+);
 
 test('rows that the operator changes, reorders, takes away, repeats or makes up loosen nothing', async ({
   workstation,
@@ -154,59 +155,62 @@ test('rows that the operator changes, reorders, takes away, repeats or makes up 
   expect(lossesTold()).toEqual([3, 3]);
 });
 
-test('a server that refuses a workstation, or calls it removed, leaves it alone and wipes nothing', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const { settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
-  await signIn(other, ROBIN);
-  const [row] = new AccountFile(second.userData).all('SELECT id FROM clinic_workstation');
-  const id = String(row?.['id']);
-  const login = `w_${id.replaceAll('-', '')}`;
-  const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE '${login}%'`;
-  const refusals: readonly (readonly [string, string])[] = [
-    [`ALTER ROLE ${login} NOLOGIN`, `ALTER ROLE ${login} LOGIN`],
-    [
-      `UPDATE clinic.workstation SET standing = 'removed' WHERE id = '${id}'`,
-      `UPDATE clinic.workstation SET standing = 'enrolled' WHERE id = '${id}'`,
-    ],
-    [`ALTER ROLE ${login} RENAME TO ${login}_gone`, `ALTER ROLE ${login}_gone RENAME TO ${login}`],
-  ];
-  for (const [at, [refuse, accept]] of refusals.entries())
-    await test.step(refuse, async () => {
-      await inOne(server, refuse, cut);
-      await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
-      await expect(
-        other.getByText('The server does not accept this workstation’s login.'),
-      ).toBeVisible();
-      // Decided meanwhile, at a desk that the server likes.
-      const timeout = `${5 + at * 5} minutes`;
-      await setTimeoutTo(settings, timeout);
-      await button(other, 'Sign out').click();
-      await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
-      await signIn(other, ROBIN);
-      await inOne(server, accept);
-      await expect(other.getByText(WITHOUT_SERVER)).toHaveCount(0);
-      await expect(other.getByText(timeout, { exact: false }).first()).toBeVisible();
-    });
+test(
+  'a server that refuses a workstation, or calls it removed, leaves it alone and wipes nothing',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const { settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
+    await signIn(other, ROBIN);
+    const [row] = new AccountFile(second.userData).all('SELECT id FROM clinic_workstation');
+    const id = String(row?.['id']);
+    const login = `w_${id.replaceAll('-', '')}`;
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE '${login}%'`;
+    const refusals: readonly (readonly [string, string])[] = [
+      [`ALTER ROLE ${login} NOLOGIN`, `ALTER ROLE ${login} LOGIN`],
+      [
+        `UPDATE clinic.workstation SET standing = 'removed' WHERE id = '${id}'`,
+        `UPDATE clinic.workstation SET standing = 'enrolled' WHERE id = '${id}'`,
+      ],
+      [
+        `ALTER ROLE ${login} RENAME TO ${login}_gone`,
+        `ALTER ROLE ${login}_gone RENAME TO ${login}`,
+      ],
+    ];
+    for (const [at, [refuse, accept]] of refusals.entries())
+      await test.step(refuse, async () => {
+        await inOne(server, refuse, cut);
+        await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
+        await expect(
+          other.getByText('The server does not accept this workstation’s login.'),
+        ).toBeVisible();
+        // Decided meanwhile, at a desk that the server likes.
+        const timeout = `${5 + at * 5} minutes`;
+        await setTimeoutTo(settings, timeout);
+        await button(other, 'Sign out').click();
+        await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
+        await signIn(other, ROBIN);
+        await inOne(server, accept);
+        await expect(other.getByText(WITHOUT_SERVER)).toHaveCount(0);
+        await expect(other.getByText(timeout, { exact: false }).first()).toBeVisible();
+      });
 
-  // Without its login, it works on as before, also after a restart.
-  const [refuse = '', accept = ''] = refusals[0] ?? [];
-  await inOne(server, refuse, cut);
-  await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
-  await second.kill();
-  const again = await second.start();
-  await expectHome(again);
-  await button(again, 'Sign out').click();
-  await signIn(again, ROBIN);
+    // Without its login, it works on as before, also after a restart.
+    const [refuse = '', accept = ''] = refusals[0] ?? [];
+    await inOne(server, refuse, cut);
+    await expect(other.getByText(WITHOUT_SERVER)).toBeVisible();
+    await second.kill();
+    const again = await second.start();
+    await expectHome(again);
+    await button(again, 'Sign out').click();
+    await signIn(again, ROBIN);
 
-  // Who was turned off meanwhile works on at a desk that cannot hear of it, until it does.
-  await disable(settings, ROBIN);
-  await expect(memberRow(settings, ROBIN)).toContainText('Disabled');
-  await expectHome(again);
-  await inOne(server, accept);
-  await expect(
-    again.getByText('You were signed out because an administrator turned off your access.'),
-  ).toBeVisible();
-});
+    // Who was turned off meanwhile works on at a desk that cannot hear of it, until it does.
+    await disable(settings, ROBIN);
+    await expect(memberRow(settings, ROBIN)).toContainText('Disabled');
+    await expectHome(again);
+    await inOne(server, accept);
+    await expect(
+      again.getByText('You were signed out because an administrator turned off your access.'),
+    ).toBeVisible();
+  },
+);

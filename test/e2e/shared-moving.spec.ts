@@ -19,6 +19,7 @@ import {
   test,
   workstationRow,
 } from '../support/shared-clinic.js';
+import { LONG } from '../support/reliability.js';
 
 const COLLEAGUE = { person: ROBIN, role: 'Receptionist' };
 
@@ -80,47 +81,47 @@ test('sharing that is refused or stopped changes nothing here; the last one leav
   await expectHome(home);
 });
 
-test('the server gets another address: every desk goes over, and the old one can go', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const { settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
-  await signIn(other, ROBIN);
-  const { database } = server;
-  const moved = `${database}_moved`;
-  const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`;
-  await server.query('postgres', `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
-  await server.query('postgres', cut);
-  await server.query('postgres', `CREATE DATABASE ${moved} TEMPLATE ${database}`);
-  await server.query('postgres', `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
-  await expect(other.getByText('Working without the server')).toHaveCount(0);
+test(
+  'the server gets another address: every desk goes over, and the old one can go',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const { settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
+    await signIn(other, ROBIN);
+    const { database } = server;
+    const moved = `${database}_moved`;
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`;
+    await server.query('postgres', `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
+    await server.query('postgres', cut);
+    await server.query('postgres', `CREATE DATABASE ${moved} TEMPLATE ${database}`);
+    await server.query('postgres', `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
+    await expect(other.getByText('Working without the server')).toHaveCount(0);
 
-  const { host, port } = server.postgres;
-  await openTab(settings, 'Workstations');
-  const name = async (address: string): Promise<void> => {
-    const dialog = settings.getByRole('dialog', { name: 'Change the server' });
-    await dialog.getByRole('textbox', { name: 'Server address' }).fill(address);
-    await dialog.getByRole('button', { name: 'Change the server' }).click();
-    await confirmItsYou(settings);
-  };
-  await button(settings, 'Change the server…').click();
-  // No clinic is there.
-  await name(`${host}:${port}/postgres`);
-  await expect(settings.getByRole('dialog').getByRole('alert')).toBeVisible();
-  await name(`${host}:${port}/${moved}`);
-  await expect(settings.getByText(`${host}:${port}/${moved}`)).toBeVisible();
-  const connected = async (): Promise<unknown> =>
-    server.query(
-      'postgres',
-      `SELECT datname, count(DISTINCT usename)::int AS desks FROM pg_stat_activity
+    const { host, port } = server.postgres;
+    await openTab(settings, 'Workstations');
+    const name = async (address: string): Promise<void> => {
+      const dialog = settings.getByRole('dialog', { name: 'Change the server' });
+      await dialog.getByRole('textbox', { name: 'Server address' }).fill(address);
+      await dialog.getByRole('button', { name: 'Change the server' }).click();
+      await confirmItsYou(settings);
+    };
+    await button(settings, 'Change the server…').click();
+    // No clinic is there.
+    await name(`${host}:${port}/postgres`);
+    await expect(settings.getByRole('dialog').getByRole('alert')).toBeVisible();
+    await name(`${host}:${port}/${moved}`);
+    await expect(settings.getByText(`${host}:${port}/${moved}`)).toBeVisible();
+    const connected = async (): Promise<unknown> =>
+      server.query(
+        'postgres',
+        `SELECT datname, count(DISTINCT usename)::int AS desks FROM pg_stat_activity
         WHERE usename LIKE 'w\\_%' GROUP BY datname`,
-    );
-  await expect.poll(connected).toEqual([{ datname: moved, desks: 2 }]);
-  await server.query('postgres', `DROP DATABASE ${database} WITH (FORCE)`);
+      );
+    await expect.poll(connected).toEqual([{ datname: moved, desks: 2 }]);
+    await server.query('postgres', `DROP DATABASE ${database} WITH (FORCE)`);
 
-  await openTab(settings, 'Session timeout');
-  await choose(settings, 'Automatic session timeout', '5 minutes');
-  await button(settings, 'Save changes').click();
-  await expect(other.getByText('5 minutes', { exact: false }).first()).toBeVisible();
-});
+    await openTab(settings, 'Session timeout');
+    await choose(settings, 'Automatic session timeout', '5 minutes');
+    await button(settings, 'Save changes').click();
+    await expect(other.getByText('5 minutes', { exact: false }).first()).toBeVisible();
+  },
+);

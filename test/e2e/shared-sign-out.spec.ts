@@ -13,6 +13,7 @@ import {
 } from '../support/people.js';
 import { expect } from '../support/app-fixture.js';
 import { openTwoDesks, test, workstationRow } from '../support/shared-clinic.js';
+import { LONG } from '../support/reliability.js';
 
 /*
  * Who is where, and signing out from another computer: two real apps on two desktops, and a real server.
@@ -101,22 +102,22 @@ test('a member sees on Home where else they are signed in, and signs out there',
   await expect(line).toHaveCount(0);
 });
 
-test('a computer that was off signs out when it is on and reaches the server', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const colleague = { person: ROBIN, role: 'Receptionist' };
-  const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
-  await signIn(other, ROBIN);
-  const there = workstationRow(settings, 'Reception 2');
-  await expect(there).toContainText(ROBIN.name);
-  await second.kill();
-  await there.getByRole('button', { name: 'Sign out' }).click();
-  await signOutThere(settings, null);
-  await expect(there).toContainText(/Asked|Not reached/);
+test(
+  'a computer that was off signs out when it is on and reaches the server',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const colleague = { person: ROBIN, role: 'Receptionist' };
+    const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
+    await signIn(other, ROBIN);
+    const there = workstationRow(settings, 'Reception 2');
+    await expect(there).toContainText(ROBIN.name);
+    await second.kill();
+    await there.getByRole('button', { name: 'Sign out' }).click();
+    await signOutThere(settings, null);
+    await expect(there).toContainText(/Asked|Not reached/);
 
-  const again = await second.start();
-  await expectSignIn(again, 'You were signed out by an administrator.');
-  await expect(there).toContainText(/Done at \d/);
-});
+    const again = await second.start();
+    await expectSignIn(again, 'You were signed out by an administrator.');
+    await expect(there).toContainText(/Done at \d/);
+  },
+);

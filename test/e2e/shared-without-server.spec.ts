@@ -28,6 +28,7 @@ import {
   requireTwoFactor,
   setUpTwoFactor,
 } from '../support/two-factor.js';
+import { LONG } from '../support/reliability.js';
 
 const ONE_SENTENCE =
   'Email or password is wrong, or this member has not signed in at this workstation before, which needs the server.';
@@ -103,36 +104,36 @@ test('the server is stopped: work goes on, who was here signs in, decisions wait
   await expectHome(other);
 });
 
-test('the server hangs: nobody waits for ever, and a lost answer is told as one', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const colleague = { person: ROBIN, role: 'Receptionist' };
-  const { home, settings, other } = await openTwoDesks(workstation, second, server, colleague);
-  await signIn(other, ROBIN);
-  await button(other, 'Sign out').click();
-  await expectSignIn(other);
-  await openTab(settings, 'Session timeout');
-  await choose(settings, 'Automatic session timeout', '5 minutes');
+test(
+  'the server hangs: nobody waits for ever, and a lost answer is told as one',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const colleague = { person: ROBIN, role: 'Receptionist' };
+    const { home, settings, other } = await openTwoDesks(workstation, second, server, colleague);
+    await signIn(other, ROBIN);
+    await button(other, 'Sign out').click();
+    await expectSignIn(other);
+    await openTab(settings, 'Session timeout');
+    await choose(settings, 'Automatic session timeout', '5 minutes');
 
-  server.postgres.freeze();
-  await button(settings, 'Save changes').click();
-  // The connection still seems to be open.
-  await signIn(other, ROBIN);
-  await expect(settings.getByRole('alert')).toHaveText(UNSURE);
-  for (const page of [home, other]) await expect(withoutServer(page)).toBeVisible();
-  await button(other, 'Sign out').click();
-  await expect(withoutServer(other)).toBeVisible();
-  await expectOneSentence(other, [DANA]);
-  await signIn(other, ROBIN);
+    server.postgres.freeze();
+    await button(settings, 'Save changes').click();
+    // The connection still seems to be open.
+    await signIn(other, ROBIN);
+    await expect(settings.getByRole('alert')).toHaveText(UNSURE);
+    for (const page of [home, other]) await expect(withoutServer(page)).toBeVisible();
+    await button(other, 'Sign out').click();
+    await expect(withoutServer(other)).toBeVisible();
+    await expectOneSentence(other, [DANA]);
+    await signIn(other, ROBIN);
 
-  // The server had it already when it stopped to answer, and each desk hears so.
-  server.postgres.thaw();
-  for (const page of [home, other]) await expect(withoutServer(page)).toHaveCount(0);
-  await expect(other.getByText('5 minutes', { exact: false }).first()).toBeVisible();
-  await expect(settings.getByText('Unsaved changes')).toHaveCount(0);
-});
+    // The server had it already when it stopped to answer, and each desk hears so.
+    server.postgres.thaw();
+    for (const page of [home, other]) await expect(withoutServer(page)).toHaveCount(0);
+    await expect(other.getByText('5 minutes', { exact: false }).first()).toBeVisible();
+    await expect(settings.getByText('Unsaved changes')).toHaveCount(0);
+  },
+);
 
 test('beyond the offline limit everyone is signed out, and only an administrator with a second factor gets in', async ({
   workstation,
@@ -189,72 +190,72 @@ test('beyond the offline limit everyone is signed out, and only an administrator
   await expect(other.getByText('longer than your clinic allows')).toHaveCount(0);
 });
 
-test('without the server nobody changes a password or sets up a second factor, and says why', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const colleague = { person: ROBIN, role: 'Receptionist' };
-  const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
-  await signIn(other, ROBIN);
-  await requireTwoFactor(settings, 0);
-  await expect(other.getByRole('alert').filter({ hasText: 'next sign-in' })).toBeVisible();
+test(
+  'without the server nobody changes a password or sets up a second factor, and says why',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const colleague = { person: ROBIN, role: 'Receptionist' };
+    const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
+    await signIn(other, ROBIN);
+    await requireTwoFactor(settings, 0);
+    await expect(other.getByRole('alert').filter({ hasText: 'next sign-in' })).toBeVisible();
 
-  await server.postgres.stop();
-  await expect(withoutServer(other)).toBeVisible();
-  const security = await openMySecurity(second);
-  for (const [name, text] of [
-    ['Current password', ROBIN.password],
-    ['New password', 'velvet-compass-marble-9'],
-    ['Confirm new password', 'velvet-compass-marble-9'],
-  ] as const)
-    await security.getByRole('textbox', { name, exact: true }).fill(text);
-  await security.getByRole('button', { name: 'Change password' }).click();
-  await expect(security.getByRole('alert')).toHaveText(NEEDS_SERVER);
-  await closeMySecurity(second);
+    await server.postgres.stop();
+    await expect(withoutServer(other)).toBeVisible();
+    const security = await openMySecurity(second);
+    for (const [name, text] of [
+      ['Current password', ROBIN.password],
+      ['New password', 'velvet-compass-marble-9'],
+      ['Confirm new password', 'velvet-compass-marble-9'],
+    ] as const)
+      await security.getByRole('textbox', { name, exact: true }).fill(text);
+    await security.getByRole('button', { name: 'Change password' }).click();
+    await expect(security.getByRole('alert')).toHaveText(NEEDS_SERVER);
+    await closeMySecurity(second);
 
-  // The password is right, and the rule says that a code is due.
-  await button(other, 'Sign out').click();
-  await enterCredentials(other, ROBIN);
-  const picture = other.getByRole('img', { name: 'QR code for your authenticator app' });
-  await expect(other.getByRole('alert')).toHaveText(NEEDS_SERVER);
-  await expect(picture).toHaveCount(0);
-  await expect(button(other, 'Lock now')).toHaveCount(0);
+    // The password is right, and the rule says that a code is due.
+    await button(other, 'Sign out').click();
+    await enterCredentials(other, ROBIN);
+    const picture = other.getByRole('img', { name: 'QR code for your authenticator app' });
+    await expect(other.getByRole('alert')).toHaveText(NEEDS_SERVER);
+    await expect(picture).toHaveCount(0);
+    await expect(button(other, 'Lock now')).toHaveCount(0);
 
-  await server.postgres.start();
-  await button(other, 'Cancel').click();
-  await expectSignIn(other);
-  await expect(withoutServer(other)).toHaveCount(0);
-  await enterCredentials(other, ROBIN);
-  await expect(picture).toBeVisible();
-});
-
-test('the server is killed in the middle of decisions: each is made or not, and every desk agrees', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const { home, settings, other } = await openTwoDesks(workstation, second, server);
-  const secondsAt = ({ userData }: Workstation): number =>
-    (new AccountFile(userData).state().policy as Policy).sessionTimeoutSeconds;
-  await openTab(settings, 'Session timeout');
-  for (const [timeout, seconds] of [
-    ['5 minutes', 300],
-    ['10 minutes', 600],
-    ['20 minutes', 1_200],
-  ] as const) {
-    await choose(settings, 'Automatic session timeout', timeout);
-    await Promise.all([button(settings, 'Save changes').click(), server.postgres.kill()]);
-    const saved = settings.getByRole('status').filter({ hasText: 'Saved' });
-    await expect(saved.or(settings.getByRole('alert'))).toBeVisible();
-    const wasSaved = await saved.isVisible();
     await server.postgres.start();
-    for (const page of [home, other]) await expect(withoutServer(page)).toHaveCount(0);
-    await expect.poll(() => secondsAt(workstation) === secondsAt(second)).toBe(true);
-    if (wasSaved) expect(secondsAt(second)).toBe(seconds);
-    // What was not made can be made again; the form stands as it was.
-    if (secondsAt(workstation) !== seconds) await button(settings, 'Save changes').click();
-    await expect.poll(() => secondsAt(second)).toBe(seconds);
-    await expect(settings.getByText('Unsaved changes')).toHaveCount(0);
-  }
-});
+    await button(other, 'Cancel').click();
+    await expectSignIn(other);
+    await expect(withoutServer(other)).toHaveCount(0);
+    await enterCredentials(other, ROBIN);
+    await expect(picture).toBeVisible();
+  },
+);
+
+test(
+  'the server is killed in the middle of decisions: each is made or not, and every desk agrees',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const { home, settings, other } = await openTwoDesks(workstation, second, server);
+    const secondsAt = ({ userData }: Workstation): number =>
+      (new AccountFile(userData).state().policy as Policy).sessionTimeoutSeconds;
+    await openTab(settings, 'Session timeout');
+    for (const [timeout, seconds] of [
+      ['5 minutes', 300],
+      ['10 minutes', 600],
+      ['20 minutes', 1_200],
+    ] as const) {
+      await choose(settings, 'Automatic session timeout', timeout);
+      await Promise.all([button(settings, 'Save changes').click(), server.postgres.kill()]);
+      const saved = settings.getByRole('status').filter({ hasText: 'Saved' });
+      await expect(saved.or(settings.getByRole('alert'))).toBeVisible();
+      const wasSaved = await saved.isVisible();
+      await server.postgres.start();
+      for (const page of [home, other]) await expect(withoutServer(page)).toHaveCount(0);
+      await expect.poll(() => secondsAt(workstation) === secondsAt(second)).toBe(true);
+      if (wasSaved) expect(secondsAt(second)).toBe(seconds);
+      // What was not made can be made again; the form stands as it was.
+      if (secondsAt(workstation) !== seconds) await button(settings, 'Save changes').click();
+      await expect.poll(() => secondsAt(second)).toBe(seconds);
+      await expect(settings.getByText('Unsaved changes')).toHaveCount(0);
+    }
+  },
+);

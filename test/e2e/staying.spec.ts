@@ -38,7 +38,7 @@ test('a key press during the warning keeps the session', LONG, async ({ workstat
   await stays(workstation, () => workstation.desktop.input.key('shift'));
 });
 
-test('a mouse move during the warning keeps the session', async ({ workstation }) => {
+test('a mouse move during the warning keeps the session', LONG, async ({ workstation }) => {
   // Away from every window of the app: input anywhere on this computer counts.
   await stays(workstation, () => workstation.desktop.input.moveMouse(3, 3));
 });
@@ -62,30 +62,32 @@ test('the warning’s buttons keep the session, and end it', async ({ workstatio
   await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
 });
 
-test('a mouse on its way to a button of the warning still finds the button', async ({
-  workstation,
-}, info) => {
-  const home = await workstation.start();
-  await setUpClinic(home, '1 minute');
-  const { input } = workstation.desktop;
-  await input.moveMouse(3, 3);
-  const warning = await warningShown(workstation);
-  const { x, y } = await warning
-    .getByRole('button', { name: 'Sign out now' })
-    .evaluate((found: Element) => {
-      const { left, top, width, height } = found.getBoundingClientRect();
-      const page = found.ownerDocument.defaultView;
-      return {
-        x: Math.round((page?.screenX ?? 0) + left + width / 2),
-        y: Math.round((page?.screenY ?? 0) + top + height / 2),
-      };
-    });
+test(
+  'a mouse on its way to a button of the warning still finds the button',
+  LONG,
+  async ({ workstation }, info) => {
+    const home = await workstation.start();
+    await setUpClinic(home, '1 minute');
+    const { input } = workstation.desktop;
+    await input.moveMouse(3, 3);
+    const warning = await warningShown(workstation);
+    const { x, y } = await warning
+      .getByRole('button', { name: 'Sign out now' })
+      .evaluate((found: Element) => {
+        const { left, top, width, height } = found.getBoundingClientRect();
+        const page = found.ownerDocument.defaultView;
+        return {
+          x: Math.round((page?.screenX ?? 0) + left + width / 2),
+          y: Math.round((page?.screenY ?? 0) + top + height / 2),
+        };
+      });
 
-  await input.moveMouse(x, y + 60);
-  await expect(warning.getByRole('dialog', { name: 'You are still signed in' })).toBeVisible();
-  await input.moveMouse(x, y);
-  await workstation.desktop.screenshot(info.outputPath('stayed.png'));
-  await input.click(x, y);
-  await expectSignIn(home, 'You signed out.');
-  await noWarning(workstation);
-});
+    await input.moveMouse(x, y + 60);
+    await expect(warning.getByRole('dialog', { name: 'You are still signed in' })).toBeVisible();
+    await input.moveMouse(x, y);
+    await workstation.desktop.screenshot(info.outputPath('stayed.png'));
+    await input.click(x, y);
+    await expectSignIn(home, 'You signed out.');
+    await noWarning(workstation);
+  },
+);

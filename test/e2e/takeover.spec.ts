@@ -17,6 +17,7 @@ import {
   textBox,
 } from '../support/people.js';
 import { enterCode, openMySecurity, setUpTwoFactor } from '../support/two-factor.js';
+import { LONG } from '../support/reliability.js';
 
 /*
  * An administrator signed in a moment ago and left the desk. Somebody else may work in that session until
@@ -121,89 +122,93 @@ test('a fresh session gives nobody a kit, a code, a reset, a role or a member', 
   ]);
 });
 
-test('by real keys: a kit with a fresh code, and everything else of a lost phone with recovery codes', async ({
-  workstation,
-}) => {
-  test.slow();
-  const { input } = workstation.desktop;
-  const home = await workstation.start();
-  await setUpClinic(home);
-  await addMember(await openSettings(workstation), ROBIN, 'Receptionist');
-  const { authenticator, recoveryCodes } = await setUpTwoFactor(workstation, DANA);
-  await button(home, 'Sign out').click();
-  await enterCredentials(home, DANA);
-  await enterCode(home, await authenticator.freshCode());
-  await expectHome(home);
+test(
+  'by real keys: a kit with a fresh code, and everything else of a lost phone with recovery codes',
+  LONG,
+  async ({ workstation }) => {
+    test.slow();
+    const { input } = workstation.desktop;
+    const home = await workstation.start();
+    await setUpClinic(home);
+    await addMember(await openSettings(workstation), ROBIN, 'Receptionist');
+    const { authenticator, recoveryCodes } = await setUpTwoFactor(workstation, DANA);
+    await button(home, 'Sign out').click();
+    await enterCredentials(home, DANA);
+    await enterCode(home, await authenticator.freshCode());
+    await expectHome(home);
 
-  // The code of the sign-in does not count as a proof.
-  await button(home, 'Make an emergency kit').click();
-  await home.getByRole('dialog').getByRole('button', { name: 'Make an emergency kit' }).click();
-  const proof = question(home);
-  await focusWindow(workstation, /^Clinic Workstation$/);
-  const type = async (code: string): Promise<void> => {
-    await expect(proof.getByRole('textbox', { name: 'Password' })).toBeFocused();
+    // The code of the sign-in does not count as a proof.
+    await button(home, 'Make an emergency kit').click();
+    await home.getByRole('dialog').getByRole('button', { name: 'Make an emergency kit' }).click();
+    const proof = question(home);
+    await focusWindow(workstation, /^Clinic Workstation$/);
+    const type = async (code: string): Promise<void> => {
+      await expect(proof.getByRole('textbox', { name: 'Password' })).toBeFocused();
+      await input.type(DANA.password);
+      await proof.getByRole('textbox', { name: 'Authentication code' }).focus();
+      await input.type(code);
+      await input.key('Return');
+    };
+    await type(authenticator.usedCode);
+    await expect(proof.getByRole('alert')).toContainText('was used already');
+    await type(await authenticator.freshCode());
+    await expect(home.getByText(KEY)).toBeVisible();
+    workstation.keepSecret(await home.getByText(KEY).innerText());
+    await home.getByRole('checkbox').check();
+    await button(home, 'Done').click();
+    await home.getByRole('button', { name: 'Close' }).click();
+
+    // An invitation for another member, with a recovery code as the proof.
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'Members');
+    await memberRow(settings, ROBIN).getByRole('button', { name: 'Invitation code' }).click();
+    await focusWindow(workstation, /^Settings$/);
+    await expect(question(settings).getByRole('textbox', { name: 'Password' })).toBeFocused();
     await input.type(DANA.password);
-    await proof.getByRole('textbox', { name: 'Authentication code' }).focus();
-    await input.type(code);
+    await question(settings).getByRole('button', { name: 'Use a recovery code' }).focus();
     await input.key('Return');
-  };
-  await type(authenticator.usedCode);
-  await expect(proof.getByRole('alert')).toContainText('was used already');
-  await type(await authenticator.freshCode());
-  await expect(home.getByText(KEY)).toBeVisible();
-  workstation.keepSecret(await home.getByText(KEY).innerText());
-  await home.getByRole('checkbox').check();
-  await button(home, 'Done').click();
-  await home.getByRole('button', { name: 'Close' }).click();
+    await question(settings).getByRole('textbox', { name: 'Recovery code' }).focus();
+    await input.type((recoveryCodes[0] ?? '').toLowerCase());
+    await input.key('Return');
+    await expect(settings.getByText(CODE)).toBeVisible();
+    workstation.keepSecret(await settings.getByText(CODE).innerText());
+    await button(settings, 'Done').click();
+    await expect(
+      home.getByRole('alert').filter({ hasText: 'in the place of your authenticator app; 9 are' }),
+    ).toBeVisible();
 
-  // An invitation for another member, with a recovery code as the proof.
-  const settings = await openSettings(workstation);
-  await openTab(settings, 'Members');
-  await memberRow(settings, ROBIN).getByRole('button', { name: 'Invitation code' }).click();
-  await focusWindow(workstation, /^Settings$/);
-  await expect(question(settings).getByRole('textbox', { name: 'Password' })).toBeFocused();
-  await input.type(DANA.password);
-  await question(settings).getByRole('button', { name: 'Use a recovery code' }).focus();
-  await input.key('Return');
-  await question(settings).getByRole('textbox', { name: 'Recovery code' }).focus();
-  await input.type((recoveryCodes[0] ?? '').toLowerCase());
-  await input.key('Return');
-  await expect(settings.getByText(CODE)).toBeVisible();
-  workstation.keepSecret(await settings.getByText(CODE).innerText());
-  await button(settings, 'Done').click();
-  await expect(
-    home.getByRole('alert').filter({ hasText: 'in the place of your authenticator app; 9 are' }),
-  ).toBeVisible();
+    // The only administrator has lost the phone and needs no reset: a recovery code sets up a new device.
+    const security = await openMySecurity(workstation);
+    await security.getByRole('button', { name: 'Set up a new device' }).click();
+    for (const code of recoveryCodes.slice(0, 2)) {
+      if ((await textBox(home, 'Recovery code').count()) === 0)
+        await button(home, 'Use a recovery code').click();
+      await textBox(home, 'Password').fill(DANA.password);
+      await textBox(home, 'Recovery code').fill(code);
+      await button(home, 'Continue').click();
+      // The first recovery code was used above.
+      if (code === recoveryCodes[0])
+        await expect(home.getByRole('alert').first()).toContainText('or it was used already');
+    }
+    await expect(
+      home.getByRole('img', { name: 'QR code for your authenticator app' }),
+    ).toBeVisible();
+    await home.getByRole('button', { name: 'Close' }).click();
 
-  // The only administrator has lost the phone and needs no reset: a recovery code sets up a new device.
-  const security = await openMySecurity(workstation);
-  await security.getByRole('button', { name: 'Set up a new device' }).click();
-  for (const code of recoveryCodes.slice(0, 2)) {
-    if ((await textBox(home, 'Recovery code').count()) === 0)
-      await button(home, 'Use a recovery code').click();
-    await textBox(home, 'Password').fill(DANA.password);
-    await textBox(home, 'Recovery code').fill(code);
-    await button(home, 'Continue').click();
-    // The first recovery code was used above.
-    if (code === recoveryCodes[0])
-      await expect(home.getByRole('alert').first()).toContainText('or it was used already');
-  }
-  await expect(home.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
-  await home.getByRole('button', { name: 'Close' }).click();
-
-  // The old password alone is not enough to change the password.
-  await openMySecurity(workstation);
-  const form = home.getByRole('dialog', { name: 'My security' });
-  await textBox(home, 'Current password').fill(DANA.password);
-  await textBox(home, 'New password').fill('velvet-compass-marble-9');
-  await textBox(home, 'Confirm new password').fill('velvet-compass-marble-9');
-  await form.getByRole('button', { name: 'Change password' }).click();
-  await expect(form).toContainText('Enter the six digits that your authenticator app shows.');
-  await textBox(home, 'Authentication code').fill('000000');
-  await form.getByRole('button', { name: 'Change password' }).click();
-  await expect(form.getByRole('alert')).toBeVisible();
-  expect(new AccountFile(workstation.userData).audit('member.passwordChanged')).toEqual([]);
-  await home.keyboard.press('Escape');
-  await button(home, 'Sign out').click();
-  await expectSignIn(home);
-});
+    // The old password alone is not enough to change the password.
+    await openMySecurity(workstation);
+    const form = home.getByRole('dialog', { name: 'My security' });
+    await textBox(home, 'Current password').fill(DANA.password);
+    await textBox(home, 'New password').fill('velvet-compass-marble-9');
+    await textBox(home, 'Confirm new password').fill('velvet-compass-marble-9');
+    await form.getByRole('button', { name: 'Change password' }).click();
+    await expect(form).toContainText('Enter the six digits that your authenticator app shows.');
+    await textBox(home, 'Authentication code').fill('000000');
+    await form.getByRole('button', { name: 'Change password' }).click();
+    await expect(form.getByRole('alert')).toBeVisible();
+    expect(new AccountFile(workstation.userData).audit('member.passwordChanged')).toEqual([]);
+    await home.keyboard.press('Escape');
+    await button(home, 'Sign out').click();
+    await expectSignIn(home);
+  },
+);

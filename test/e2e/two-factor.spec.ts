@@ -26,6 +26,7 @@ import {
   requireTwoFactor,
   setUpTwoFactor,
 } from '../support/two-factor.js';
+import { LONG } from '../support/reliability.js';
 
 test('two-factor authentication: set-up by QR code, sign-in, a lost phone, a recovery code, a reset', async ({
   workstation,
@@ -143,7 +144,7 @@ test('if everyone must have it within 0 days, a new member is led through set-up
   for (const person of [DANA, ROBIN]) await expect(memberRow(settings, person)).toContainText('On');
 });
 
-test('a lock voids a half-finished sign-in', async ({ workstation }) => {
+test('a lock voids a half-finished sign-in', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const { authenticator } = await setUpTwoFactor(workstation, DANA);

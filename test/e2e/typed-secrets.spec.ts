@@ -6,6 +6,7 @@ import { button, DANA, expectHome, expectSignIn, setUpClinic, textBox } from '..
 import { pressLock } from '../support/presence.js';
 import { processTree } from '../bench/process-tree.mjs';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 /** How much is read at a time, in bytes. */
 const CHUNK = 1 << 20;
@@ -135,43 +136,49 @@ test('the page that a password was typed into is gone after the sign-in, and aft
     .toBeLessThanOrEqual(before);
 });
 
-test('a password that was typed and left at the sign-in can be neither shown, sent nor found', async ({
-  workstation,
-}) => {
-  test.setTimeout(300_000);
-  const page = await workstation.start();
-  await setUpClinic(page);
-  await pressLock(workstation);
-  await expectSignIn(page);
-  await typeSignIn(workstation, page, UNSENT);
-  await sleep(50_000);
-  await expect(button(page, 'Show characters')).toBeVisible();
-  await sleep(11_000);
-  await expect(textBox(page, 'Password')).toHaveValue('');
-  await expect(textBox(page, 'Email')).toHaveValue(DANA.email);
-  await expect(page.getByText('Emptied, because nobody typed for a while.')).toBeVisible();
-  await expect(button(page, 'Show characters')).toHaveCount(0);
+test(
+  'a password that was typed and left at the sign-in can be neither shown, sent nor found',
+  LONG,
+  async ({ workstation }) => {
+    test.setTimeout(300_000);
+    const page = await workstation.start();
+    await setUpClinic(page);
+    await pressLock(workstation);
+    await expectSignIn(page);
+    await typeSignIn(workstation, page, UNSENT);
+    await sleep(50_000);
+    await expect(button(page, 'Show characters')).toBeVisible();
+    await sleep(11_000);
+    await expect(textBox(page, 'Password')).toHaveValue('');
+    await expect(textBox(page, 'Email')).toHaveValue(DANA.email);
+    await expect(page.getByText('Emptied, because nobody typed for a while.')).toBeVisible();
+    await expect(button(page, 'Show characters')).toHaveCount(0);
 
-  // A minute later the page itself is replaced, and the window is ready for the next person.
-  await sleep(60_000);
-  await expect(textBox(page, 'Email')).toHaveValue('');
-  await expect(textBox(page, 'Email')).toBeFocused();
-  await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
-  await typeSignIn(workstation, page, DANA.password);
-  await workstation.desktop.input.key('Return');
-  await expectHome(page);
-});
+    // A minute later the page itself is replaced, and the window is ready for the next person.
+    await sleep(60_000);
+    await expect(textBox(page, 'Email')).toHaveValue('');
+    await expect(textBox(page, 'Email')).toBeFocused();
+    await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
+    await typeSignIn(workstation, page, DANA.password);
+    await workstation.desktop.input.key('Return');
+    await expectHome(page);
+  },
+);
 
-test('closing the window at the sign-in clears the typed password', async ({ workstation }) => {
-  const page = await workstation.start();
-  await setUpClinic(page);
-  await pressLock(workstation);
-  await expectSignIn(page);
-  await typeSignIn(workstation, page, UNSENT);
-  await workstation.desktop.input.key('alt+F4');
-  await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
-  await expect(textBox(page, 'Email')).toHaveValue('');
-});
+test(
+  'closing the window at the sign-in clears the typed password',
+  LONG,
+  async ({ workstation }) => {
+    const page = await workstation.start();
+    await setUpClinic(page);
+    await pressLock(workstation);
+    await expectSignIn(page);
+    await typeSignIn(workstation, page, UNSENT);
+    await workstation.desktop.input.key('alt+F4');
+    await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
+    await expect(textBox(page, 'Email')).toHaveValue('');
+  },
+);
 
 test('a computer that locks or sleeps at the sign-in clears the typed password', async ({
   workstation,

@@ -4,7 +4,7 @@ import { expect, test } from '../support/app-fixture.js';
 import { FakeTrayHost } from '../support/fake-tray-host.js';
 import { expectHome, setUpClinic } from '../support/people.js';
 import type { Workstation } from '../support/workstation.js';
-import { RELIABILITY } from '../support/reliability.js';
+import { LONG, LONG_RELIABILITY, RELIABILITY } from '../support/reliability.js';
 
 type MainIs = 'hidden' | 'minimised' | 'shown';
 
@@ -63,29 +63,31 @@ test('without a tray, closing the main window minimises it', async ({ workstatio
   await expectHome(home);
 });
 
-test('a tray that comes later, and goes while the main window is hidden', async ({
-  workstation,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  // A real tray of the older X kind; Electron puts its icon into it.
-  const tray = workstation.desktop.spawn('trayer', [], { stdio: 'ignore' });
-  const icons = async (): Promise<string> => {
-    const { env } = workstation.desktop;
-    return (await run('xwininfo', ['-root', '-tree'], { env })).stdout;
-  };
-  await expect.poll(icons).toMatch(/"panel".*\n.*\n(.*\n)*?.*clinic/i);
-  await closeMain(workstation, 'hidden');
-  tray.kill();
-  await expect.poll(() => mainIs(workstation)).toBe('minimised');
-  const host = await FakeTrayHost.open(trayBus(workstation), false);
-  host.setThere(true);
-  await expect.poll(() => host.icons).toBe(1);
-  await startAgain(workstation);
-  await expect.poll(() => mainIs(workstation)).toBe('shown');
-  await expectHome(home);
-  host.close();
-});
+test(
+  'a tray that comes later, and goes while the main window is hidden',
+  LONG,
+  async ({ workstation }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    // A real tray of the older X kind; Electron puts its icon into it.
+    const tray = workstation.desktop.spawn('trayer', [], { stdio: 'ignore' });
+    const icons = async (): Promise<string> => {
+      const { env } = workstation.desktop;
+      return (await run('xwininfo', ['-root', '-tree'], { env })).stdout;
+    };
+    await expect.poll(icons).toMatch(/"panel".*\n.*\n(.*\n)*?.*clinic/i);
+    await closeMain(workstation, 'hidden');
+    tray.kill();
+    await expect.poll(() => mainIs(workstation)).toBe('minimised');
+    const host = await FakeTrayHost.open(trayBus(workstation), false);
+    host.setThere(true);
+    await expect.poll(() => host.icons).toBe(1);
+    await startAgain(workstation);
+    await expect.poll(() => mainIs(workstation)).toBe('shown');
+    await expectHome(home);
+    host.close();
+  },
+);
 
 test(
   'a main window that crashes is made again, with the session still its own',
@@ -106,7 +108,7 @@ test(
 
 test(
   'a main window that hangs does not keep the screen open',
-  RELIABILITY,
+  LONG_RELIABILITY,
   async ({ workstation }) => {
     const home = await workstation.start();
     await setUpClinic(home);

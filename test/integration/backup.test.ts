@@ -15,7 +15,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAccount } from '../../src/main/app/open-account.js';
 import { AccountDatabase, SCHEMA_VERSION } from '../../src/main/storage/database.js';
-import { openPauseStore } from '../../src/main/storage/pause-store.js';
 import { openSessionStore } from '../../src/main/storage/session-store.js';
 import { AccountFile } from '../support/account-file.js';
 import { sessionEnd } from '../support/fakes/builders.js';
@@ -27,10 +26,7 @@ import { filesWith } from '../support/traces.js';
 /* `--backup FILE`, run by another process, as beside the running app. */
 
 let program: Program;
-let base: string;
-let folder: string;
-let kept: string;
-let file: string;
+let [base, folder, kept, file] = ['', '', '', ''];
 let opened: AccountDatabase | null = null;
 
 beforeAll(async () => {
@@ -131,8 +127,8 @@ describe('beside the running app', () => {
     const store = openSessionStore(database, null);
     store.begin(session);
     store.markWipePending(sessionEnd({ sessionId: session.id }));
-    const paused = { day: 1, session: Buffer.alloc(8), longestSeconds: 40, timedOut: false };
-    openPauseStore(database).save(paused, []);
+    const paused = { day: 1, session: Buffer.alloc(8), longest: 40, timed_out: 0 } as const;
+    database.run(database.build.insertInto('session_pause').values(paused));
     const traces = [half, session.wrappedKey, session.activity.box, Buffer.from(session.id)];
     for (const trace of traces) expect(filesWith(folder, [trace])).not.toEqual([]);
     expect(await backUp()).toEqual(saved());

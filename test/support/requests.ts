@@ -3,6 +3,7 @@ import {
   clinicAppSettingsSchema,
   NEW_CLINIC_APP,
 } from '../../src/shared/clinic-apps/clinic-app.js';
+import { DEFAULT_POLICY } from '../../src/shared/policy/policy.js';
 import * as inputs from '../../src/shared/requests/inputs.js';
 import {
   REQUEST_NAMES,
@@ -61,3 +62,23 @@ function sampleOf(schema: z.ZodType): unknown {
 export const VALID_INPUTS = Object.fromEntries(
   REQUEST_NAMES.map((name) => [name, sampleOf(REQUESTS[name].input)]),
 ) as { readonly [Name in RequestName]: RequestInput<Name> };
+
+/** Policies that no window may save: outside the limits, of another version, with unknown parts. */
+export const WRONG_POLICIES: readonly unknown[] = [
+  { sessionTimeoutSeconds: 59 },
+  { sessionTimeoutSeconds: 604_801 },
+  { sessionTimeoutSeconds: 90.5 },
+  { sessionTimeoutSeconds: 'never' },
+  { longestSessionSeconds: 0 },
+  { offlineLimitSeconds: 3_599 },
+  { offlineLimitSeconds: 1_209_601 },
+  { quickSignInSeconds: 43_201 },
+  { warningLeadSeconds: 19 },
+  { helpAddress: 'x'.repeat(201) },
+  { version: 1 },
+  { activitySource: 'never' },
+  { lockOnSleep: 'yes' },
+  { roleTimeoutSeconds: { administrator: 0 } },
+  { roleTimeoutSeconds: { cleaner: 60 } },
+  { surprise: true },
+].map((change) => ({ policy: { ...DEFAULT_POLICY, ...change }, openedWith: DEFAULT_POLICY }));

@@ -167,10 +167,10 @@ export function wrongPin(triesLeft: number): Refusal<'wrongPin'> {
 /** Notices that a member reads once. `amount` is for the kinds that count something. */
 const NOTICES: Readonly<Record<NoticeKind, (amount: number) => string>> = {
   timeoutWasNever: () =>
-    say("Your account's session timeout was set to Never. It is now 7 days, the longest allowed."),
+    say('Your account’s session timeout was set to Never. It is now 7 days, the longest allowed.'),
   timeoutWasCapped: () =>
     say(
-      "Your account's session timeout was longer than 7 days. It is now 7 days, the longest allowed.",
+      'Your account’s session timeout was longer than 7 days. It is now 7 days, the longest allowed.',
     ),
   policyUnreadable: () =>
     say(

@@ -19,6 +19,8 @@ const OLDEST_VERSION = 6;
 
 /** A program that locks the file must not delay the lock screen. In milliseconds. */
 const BUSY_MS = 250;
+/** Nobody is signed in yet while the file is opened, and an app that just ended may still be closing it. In milliseconds. */
+const BUSY_AT_OPEN_MS = 3_000;
 
 /** The database was written by a version of the app from before the first release. */
 export class OlderDatabaseError extends Error {
@@ -66,9 +68,10 @@ export class AccountDatabase {
     });
     // FULL: committed data survives a power cut. secure_delete: deleted data is overwritten.
     this.#file.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = ${BUSY_MS};`,
+      `PRAGMA busy_timeout = ${BUSY_AT_OPEN_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;`,
     );
     ensureSchema(this.#file);
+    this.#file.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   }
 
   all<Row>(query: Query<Row>): readonly Row[] {

@@ -24,7 +24,7 @@ export function openPauseStore(database: AccountDatabase): PauseStore {
         .onConflict((conflict) =>
           conflict
             .columns(['day', 'person', 'seconds'])
-            .doUpdateSet(({ ref, eb }) => ({ times: eb(ref('person_pause.times'), '+', 1) })),
+            .doUpdateSet((set) => ({ times: set('person_pause.times', '+', 1) })),
         ),
     );
   }

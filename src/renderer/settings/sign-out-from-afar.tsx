@@ -46,7 +46,7 @@ export function SignOutFromAfar(props: SignOutFromAfarProps): ReactNode {
         request={request}
         form={form}
         onSend={signOut}
-        action={say('Sign out')}
+        action={say('{who, select, other {Sign out}}', { who: 'others' })}
         dangerous
         onCancel={onClose}
       >

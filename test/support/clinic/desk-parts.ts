@@ -43,7 +43,7 @@ export abstract class DeskParts extends VirtualComputer {
     for (const [name, secret] of image.keychain) this.ownKeychain.entries.set(name, secret);
     this.ownKeychain.onCall = this.keychain.onCall;
     const { decisions, local } = this.account;
-    const stores = [decisions, local, this.rows, this.clinicStore, this.identityStore];
+    const stores = [decisions, local, this.rows, this.clinicStore, this.clinic.identityStore];
     decisions.database = [...decisions.database, this.rows, this.clinicStore];
     for (const store of stores) store.beforeWrite = () => this.journal.call('disk');
     this.keeper = new PromiseKeeper(this);
@@ -71,8 +71,8 @@ export abstract class DeskParts extends VirtualComputer {
         this.rows.clear();
         local.clear();
         this.clinicStore.clear();
-        this.identityStore.boxes.clear();
-        this.identityStore.tries.clear();
+        this.clinic.identityStore.boxes.clear();
+        this.clinic.identityStore.tries.clear();
         this.clinicStore.saveRemoval(removal);
         also();
       });
@@ -84,7 +84,7 @@ export abstract class DeskParts extends VirtualComputer {
     const { decisions } = this.account;
     const { entries, aside, boxes, state } = decisions;
     const left = [entries.length, aside.length, boxes.size, this.rows.rows.length];
-    const isEmpty = this.clinicStore.isEmpty && this.identityStore.boxes.size === 0;
+    const isEmpty = this.clinicStore.isEmpty && this.clinic.identityStore.boxes.size === 0;
     return left.every((count) => count === 0) && state === null && isEmpty;
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ROLES } from '../../../src/shared/people/role.js';
-import { type Chain, LIES, type Step } from './chain-life.js';
+import { LIES } from './chain-lies.js';
+import type { Chain, Step } from './chain-life.js';
 
 /** Somebody of a clinic with few people, so that they often have to do with each other. */
 const person = fc.nat({ max: 5 });

@@ -11,6 +11,7 @@ import {
 import { judge } from '../../../src/main/account/judge.js';
 import type { Role } from '../../../src/shared/people/role.js';
 import { computerStep, deskOf, later, writtenLater } from './chain-computers.js';
+import { lied, type LIES } from './chain-lies.js';
 import { keepChainPromises } from './chain-promises.js';
 import {
   access,
@@ -21,16 +22,10 @@ import {
   oneOfEach,
   personOf,
   role,
-  rotationAfter,
   seedNamed,
   unsigned,
 } from './clinic-chain.js';
 import { Power } from './power.js';
-
-export const LIES = [
-  ...(['none', 'version', 'rotation', 'share', 'epoch', 'administrators', 'box'] as const),
-  ...(['clinic', 'place', 'replay'] as const),
-] as const;
 
 /** One try to decide something. People are named by 0 to 5. */
 export interface Step {
@@ -244,10 +239,10 @@ class ChainLife {
         return { kind, index: index % 2 };
       case 'twoFactor.reset':
         return { kind, memberId };
-      case 'badge.set':
-        return { ...oneOfEach(state, by)[kind], record: flag ? hashNamed(`badge ${index}`) : null };
       case 'badge.removed':
         return { ...oneOfEach(state, by)[kind], memberId };
+      case 'badge.set':
+        return { ...oneOfEach(state, by)[kind], record: flag ? hashNamed(`badge ${index}`) : null };
       case 'guide.read':
         return { ...oneOfEach(state, by)[kind], edition: index + 1 };
       case 'apps.changed':
@@ -280,23 +275,6 @@ class ChainLife {
     this.#keys.push(name);
     return this.#power.named(name);
   }
-}
-
-/** The change with what is wrong with it on purpose, if it is about the clinic's keys. */
-function lied(change: SignedChange, lie: Step['lie'], state: ClinicState): SignedChange {
-  const isAbout = change.kind === 'member.access' || change.kind === 'member.role';
-  if (lie === 'rotation' && isAbout)
-    return { ...change, rotation: change.rotation === null ? rotationAfter(state) : null };
-  if (lie === 'share' && (isAbout || change.kind === 'member.keys'))
-    return { ...change, share: change.share === null ? hashNamed('a share too many') : null };
-  if (!('rotation' in change) || change.rotation === null) return change;
-  const { shares } = change.rotation;
-  const lies: Partial<Record<Step['lie'], Partial<ClinicState['shares']>>> = {
-    epoch: { epoch: shares.epoch + 1 },
-    administrators: { administrators: seedNamed('thief').publicKeys.opening },
-    box: { box: state.shares.box },
-  };
-  return { ...change, rotation: { ...change.rotation, shares: { ...shares, ...lies[lie] } } };
 }
 
 function linkOf({ link }: ClinicState): Buffer {

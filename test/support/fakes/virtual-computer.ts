@@ -13,7 +13,6 @@ import { FakeKeychain } from './fake-keychain.js';
 import { Journal } from './journal.js';
 import type { MemoryAccount } from './memory-account.js';
 import { MemoryAudit } from './memory-audit.js';
-import type { MemoryIdentityStore } from './memory-identity-store.js';
 import { MemoryPauses } from './memory-pauses.js';
 import { MemorySessionStore } from './memory-session-store.js';
 import { RecordingScreens } from './recording-screens.js';
@@ -97,10 +96,6 @@ export class VirtualComputer {
 
   get account(): MemoryAccount {
     return this.clinic.account;
-  }
-
-  get identityStore(): MemoryIdentityStore {
-    return this.clinic.identityStore;
   }
 
   get policy(): Policy {

@@ -239,7 +239,7 @@ describe('who is signed in', () => {
     decisions.touched = true;
     await chain.check();
     expect(who().signedIn()?.role).toBe('receptionist');
-    computer.identityStore.boxes.clear();
+    computer.clinic.identityStore.boxes.clear();
     expect(who().signedIn()?.role).toBe('receptionist');
   });
 

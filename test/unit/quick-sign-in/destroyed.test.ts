@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const SHIFT_MS = 28_800_000;
 
-const DESTROYING: readonly (readonly [string, () => Promise<unknown> | void])[] = [
+const DESTROYING: readonly (readonly [string, () => unknown])[] = [
   ['signing out by hand', () => desk.end('signOut')],
   ['an order to sign out', () => desk.end('signedOutByAdministrator')],
   ['a sign-out from elsewhere', () => desk.end('signedOutElsewhere')],

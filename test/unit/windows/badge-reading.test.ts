@@ -179,3 +179,28 @@ it('holds nothing, and keeps no bytes, after a release', () => {
   expect(reading.pauseMs).toBeNull();
   expect(reading.release()).toEqual([]);
 });
+
+describe('while main is busy', () => {
+  const press = (reading: BadgeReading, text: string) =>
+    Array.from(text, (one) => reading.key(one).key);
+
+  it('what was held goes to its field, and nothing is a badge until a pause', () => {
+    const reading = new BadgeReading();
+    expect(press(reading, '4711')).toEqual(['hold', 'hold', 'hold', 'hold']);
+    expect(reading.distrust()).toEqual(['4', '7', '1', '1']);
+    expect(press(reading, '12345678')).toEqual(Array(8).fill('pass'));
+    expect(reading.key('Enter')).toEqual({ released: [], key: 'pass', badge: null });
+    expect(reading.pauseMs).toBe(PAUSE_MS);
+    expect(reading.pause()).toEqual({ released: [], badge: null });
+    press(reading, '12345678');
+    expect(reading.key('Enter').badge?.toString()).toBe('12345678');
+  });
+
+  it('what a reader still types after its badge reaches no field', () => {
+    const reading = new BadgeReading();
+    press(reading, '12345678');
+    reading.key('Enter');
+    expect(reading.distrust()).toEqual([]);
+    expect(press(reading, '99')).toEqual(['drop', 'drop']);
+  });
+});

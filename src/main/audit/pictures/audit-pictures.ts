@@ -87,11 +87,7 @@ export class AuditLogPictures {
   }
 
   /** Looks at every event, as a clock that was changed puts them out of order. */
-  async #readHere(
-    { workstationId: _here, ...query }: Query,
-    tally: Tally,
-    isWanted: () => boolean,
-  ): Promise<void> {
+  async #readHere(query: Query, tally: Tally, isWanted: () => boolean): Promise<void> {
     const { audit } = this.#parts;
     const [newest] = await audit.read({
       ...{ events: null, memberId: null, sinceMs: null, beforeId: null, limit: 1 },

@@ -1,9 +1,10 @@
 import { app, type Input, type WebContents } from 'electron';
 import { BadgeReading, type Reading } from './badge-reading.js';
+import { Stalls } from './stalls.js';
 
 /**
  * A pause that is noticed this much too late, in milliseconds, may be none: main was busy, and keys wait
- * to be read. They come within as long.
+ * to be read. They come within as long. If the next look is late too, main is too busy to tell a reader.
  */
 const BUSY_MS = 4;
 
@@ -24,6 +25,7 @@ export interface BadgeReaderParts {
 export class BadgeReader {
   readonly #parts: BadgeReaderParts;
   readonly #reading = new BadgeReading();
+  readonly #stalls = new Stalls();
   /** The page that the held keys were typed into. */
   #page: WebContents | null = null;
   /** Keys are not held there: a badge is recognised, but reaches the page. */
@@ -56,21 +58,24 @@ export class BadgeReader {
       this.#page = contents;
     }
     if (this.#reading.pauseMs === null) this.#onlyWatches = hasForeignFrame(contents);
+    if (this.#stalls.key()) this.#pass(this.#reading.distrust());
     const reading = this.#reading.key(ofBadge(input));
     this.#take(reading);
     this.#awaitPause(this.#reading.pauseMs);
     return reading.key === 'drop' || (reading.key === 'hold' && !this.#onlyWatches);
   }
 
-  #awaitPause(ms: number | null): void {
+  #awaitPause(ms: number | null, isSecondLook = false): void {
     clearTimeout(this.#timer);
     if (ms === null) return;
     const dueAtMs = performance.now() + ms;
     this.#timer = setTimeout(() => {
-      if (performance.now() - dueAtMs > BUSY_MS) {
-        this.#awaitPause(BUSY_MS);
+      const isLate = performance.now() - dueAtMs > BUSY_MS;
+      if (isLate && !isSecondLook) {
+        this.#awaitPause(BUSY_MS, true);
         return;
       }
+      if (isLate) this.#pass(this.#reading.distrust());
       this.#take(this.#reading.pause());
     }, ms);
   }

@@ -65,6 +65,18 @@ export class BadgeReading {
       : { released: [], badge: this.#take('reads') };
   }
 
+  /**
+   * Main was busy, so that a person's keys came without their pauses: until the next one nothing is a badge. A lock for what
+   * somebody typed would cost them their work; a badge is tapped again.
+   * @returns what was held
+   */
+  distrust(): readonly string[] {
+    if (this.#burst !== 'reads') return [];
+    const released = this.release();
+    this.#burst = 'noBadge';
+    return released;
+  }
+
   /** Holds nothing any longer. @returns what was held */
   release(): readonly string[] {
     const released = Array.from(this.#held.subarray(0, this.#length), (byte) =>

@@ -33,7 +33,7 @@ export function TopBar({ view }: { readonly view: BarView }): ReactNode {
       <Address view={view} />
       {isTest && (
         <span className={styles['test']} title={say('A test window: nothing of it is kept.')}>
-          {say('Test')}
+          {say('{this, select, other {Test}}', { this: 'window' })}
         </span>
       )}
       <div className={styles['group']}>

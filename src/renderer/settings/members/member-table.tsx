@@ -156,7 +156,11 @@ function choicesFor(
   if (!signedIn && (twoFactor === 'on' || twoFactor === 'damaged'))
     choices.push({ action: 'resetTwoFactor', label: say('Reset two-factor') });
   if (badge) choices.push({ action: 'removeBadge', label: say('Remove badge') });
-  if (signedIn) choices.push({ action: 'signOut', label: say('Sign out') });
+  if (signedIn)
+    choices.push({
+      action: 'signOut',
+      label: say('{who, select, other {Sign out}}', { who: 'others' }),
+    });
   if (isShared && active)
     choices.push({ action: 'signOutEverywhere', label: say('Sign out everywhere') });
   return choices;

@@ -35,7 +35,10 @@ const MANAGED: Readonly<Record<ManagedPlaceView['state'], () => BadgeProps>> = {
   none: () => ({ tone: 'info', children: say('Not managed') }),
   inForce: () => ({ tone: 'success', children: say('In force') }),
   lastGood: () => ({ tone: 'warning', children: say('Older rules in force') }),
-  refused: () => ({ tone: 'warning', children: say('Not used') }),
+  refused: () => ({
+    tone: 'warning',
+    children: say('{these, select, other {Not used}}', { these: 'rules' }),
+  }),
 };
 
 /** What this computer offers to the app, and whether it works. */

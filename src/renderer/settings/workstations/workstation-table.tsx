@@ -36,7 +36,9 @@ export function WorkstationTable({ shown, nowMs, onAction }: WorkstationTablePro
         <thead>
           <tr>
             <th scope="col">{say('Name')}</th>
-            <th scope="col">{say('Signed in')}</th>
+            <th scope="col">
+              {say('{column, select, other {Signed in}}', { column: 'whoIsThere' })}
+            </th>
             <th scope="col">{say('Last heard of')}</th>
             <th scope="col" className={layout['onlySpoken']}>
               {say('Actions')}
@@ -79,7 +81,7 @@ const Row = memo(function Row({ workstation, presence, nowMs, onAction }: RowPro
       <td className={styles['actions']}>
         {canSignOut(workstation, presence) && (
           <Button small aria-describedby={id} onClick={() => onAction('signOut', workstation.id)}>
-            {say('Sign out')}
+            {say('{who, select, other {Sign out}}', { who: 'others' })}
           </Button>
         )}
         <Button small aria-describedby={id} onClick={() => onAction('rename', workstation.id)}>

@@ -12,7 +12,7 @@ export type TranslatedId = Exclude<LanguageId, 'en'>;
 export type Catalog = Readonly<Record<string, string>>;
 
 /** The languages that people can choose: those whose translations are complete, which the build checks. */
-export const OFFERED: readonly LanguageId[] = ['en'];
+export const OFFERED: readonly LanguageId[] = ['en', 'de', 'fr', 'es'];
 
 /** As those who speak them call them. */
 export const OWN_NAMES: Readonly<Record<LanguageId, string>> = {

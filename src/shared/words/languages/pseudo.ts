@@ -4,16 +4,16 @@
  */
 
 const ACCENTS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter, at) => [
+  Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', (letter, at) => [
     letter,
-    [...'åƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ'][at] ?? letter,
+    'åƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ'[at] ?? letter,
   ]),
 );
 
 const MIRRORED: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'abcdefghijklmnopqrstuvwxyz'].map((letter, at) => [
+  Array.from('abcdefghijklmnopqrstuvwxyz', (letter, at) => [
     letter,
-    [...'ابقدعفغهيجكلمنوصحرستثوشخطز'][at] ?? letter,
+    'ابقدعفغهيجكلمنوصحرستثوشخطز'[at] ?? letter,
   ]),
 );
 

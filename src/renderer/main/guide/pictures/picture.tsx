@@ -45,7 +45,11 @@ export function Monitor({ x, children }: MonitorProps): ReactNode {
 }
 
 /** A person from the chest up, in a field of 64 by 72. */
-export function Person({ x, y, fill }: Record<'x' | 'y', number> & { readonly fill: string }) {
+export function Person({
+  x,
+  y,
+  fill,
+}: Record<'x' | 'y', number> & { readonly fill: string }): ReactNode {
   return (
     <g transform={`translate(${x} ${y})`}>
       <path data-fill={fill} data-line="firm" d="M0 72A32 32 0 0 1 64 72Z" />
