@@ -8,6 +8,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          // For a slow computer: what hangs is told by the waits within a test.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -50,6 +50,14 @@ async function robinWithBadge(workstation: Workstation): Promise<Page> {
   return home;
 }
 
+/** Locks, and waits for the sign-in in its new process, which is the first that gets keys again. */
+async function lock(workstation: Workstation, page: Page): Promise<void> {
+  const before = page.url();
+  await pressLock(workstation);
+  await expect.poll(() => page.url()).not.toBe(before);
+  await expectSignIn(page);
+}
+
 /** How long each way from lock to Home took: a figure for the report, nothing that is asserted. */
 async function timed(act: () => Promise<void>): Promise<number> {
   const startedMs = performance.now();
@@ -72,8 +80,7 @@ test('a member comes back by badge and PIN, by the keyboard alone', async ({
   const byBadge: number[] = [];
   const byPassword: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    await pressLock(workstation);
-    await expectSignIn(home);
+    await lock(workstation, home);
     byBadge.push(
       await timed(async () => {
         await tap(workstation, BADGE);
@@ -82,8 +89,7 @@ test('a member comes back by badge and PIN, by the keyboard alone', async ({
         await expectHome(home);
       }),
     );
-    await pressLock(workstation);
-    await expectSignIn(home);
+    await lock(workstation, home);
     byPassword.push(
       await timed(async () => {
         await typeAsPerson(workstation, `${ROBIN.email}\t${ROBIN.password}\n`);
@@ -153,8 +159,7 @@ test('after five wrong PINs a password is needed; an administrator takes the bad
   workstation,
 }) => {
   const home = await robinWithBadge(workstation);
-  await pressLock(workstation);
-  await expectSignIn(home);
+  await lock(workstation, home);
   await tap(workstation, BADGE);
   await expectWelcomeBack(home, ROBIN);
   // From the third on, tries are slowed down as those of passwords are.

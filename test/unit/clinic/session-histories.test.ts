@@ -44,7 +44,7 @@ it('the same history ends the same, with a server and without one', async () => 
   );
   // Else nothing was compared.
   expect(connections).toBeGreaterThan(RUNS);
-}, 300_000);
+}, 600_000);
 
 /** The link of a virtual computer: a new one with each run of its app. */
 class LinkedRuns {

@@ -16,9 +16,9 @@ it('keeps every promise through people, clocks, sleep, faults and restarts', asy
     fc.asyncProperty(anyHistory, async (history) => {
       await live(history);
     }),
-    { seed: SEED, numRuns: 17_000 },
+    { seed: SEED, numRuns: 6_000 },
   );
-}, 300_000);
+}, 600_000);
 
 it('signs out nobody who is there, except for the rounding of the idle source', async () => {
   await fc.assert(
