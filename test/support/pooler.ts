@@ -46,11 +46,13 @@ export class Pooler {
   /**
    * @param database a clinic's
    * @param mode whether a connection is somebody's as long as they are connected, or for a transaction
+   * @param size how many connections a login may have to the server, which allows five
    */
   static async start(
     server: Postgres,
     database: string,
     mode: 'session' | 'transaction',
+    size = 4,
   ): Promise<Pooler> {
     await sql(server, database, asking(database));
     const owner = await serverUser();
@@ -81,8 +83,7 @@ export class Pooler {
         'auth_type = scram-sha-256',
         `auth_file = ${join(folder, 'users')}`,
         'auth_query = SELECT name, verifier FROM pooler.verifier($1)',
-        // The server allows each login five.
-        'default_pool_size = 4',
+        `default_pool_size = ${size}`,
         'server_login_retry = 1',
         'client_tls_sslmode = require',
         `client_tls_key_file = ${key}`,

@@ -147,6 +147,26 @@ describe.each(['transaction', 'session'] as const)('behind PgBouncer in %s mode'
   });
 });
 
+it('the bell is not believed where its own ring comes back over a connection that belongs to nobody', async () => {
+  const server = await Postgres.start(systemEngine());
+  const clinic = await TestClinic.found(postgresWorld(server));
+  const { place, first } = clinic;
+  const pooler = await Pooler.start(server, place.database, 'transaction', 1);
+  try {
+    // Another program has the pooler's one connection listen.
+    await sql(pooler, place.database, 'LISTEN clinic_row', first.login);
+    const authorities = [new X509Certificate(pooler.certificate)];
+    const connector = new PostgresConnector(() => Promise.resolve(authorities));
+    const open = await connector.connect({ ...place, addresses: [pooler] }, first.login, BOUND_MS);
+    expect(open.hasBell).toBe(false);
+    open.close();
+  } finally {
+    clinic.close();
+    await pooler.remove();
+    await server.remove();
+  }
+});
+
 /** It says nothing: then the line greets. */
 const SILENT: LineParts['beats'] = {
   ...{ isFree: true, isStale: false },
