@@ -113,9 +113,8 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...said] },
   },
   {
-    // Texts for programs and developers: SQL, scripts for shells and pages, names on the bus, checks of the build.
+    // Texts for programs: SQL, scripts for shells and pages, names on the bus.
     files: [
-      'src/shared/words/languages/catalog-problems.ts',
       'src/main/{storage,server}/**/*.ts',
       'src/main/keys/scram.ts',
       'src/main/host/{guard,linux}/**/*.ts',
@@ -142,6 +141,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...said, ...noClock],
     },
+  },
+  {
+    // Texts for developers: the build's check of translations.
+    files: ['src/shared/words/languages/catalog-problems.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneJsonReader, ...noClock] },
   },
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -85,8 +85,16 @@ export const phases = [
     title: 'End-to-end tests',
     needs: { desktop: true, database: true },
     runner: 'playwright',
-    args: ['--grep-invert', '@long'],
+    args: ['--grep-invert', '@long|@alone'],
     beyondLinux: ['any-computer'],
+  },
+  {
+    name: 'alone',
+    title: 'End-to-end tests that run one by one',
+    needs: { desktop: true, database: true },
+    runner: 'playwright',
+    args: ['--grep', '@alone', '--workers', '1'],
+    skipped: () => Promise.resolve(process.platform === 'linux' ? undefined : linuxOnly),
   },
   {
     name: 'long',

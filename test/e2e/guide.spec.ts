@@ -65,10 +65,10 @@ async function printedText(
   { app }: Workstation,
   page: Page,
 ): Promise<{ readonly text: string; readonly pages: number }> {
-  const window = await app.browserWindow(page);
-  const base64 = await window.evaluate(async ({ webContents }) =>
-    (await webContents.printToPDF({ pageSize: 'A4' })).toString('base64'),
-  );
+  const base64 = await app.evaluate(async ({ webContents }, url) => {
+    const printed = webContents.getAllWebContents().find((one) => one.getURL() === url);
+    return (await printed?.printToPDF({ pageSize: 'A4' }))?.toString('base64') ?? '';
+  }, page.url());
   const pdf = await getDocument({ data: Uint8Array.from(Buffer.from(base64, 'base64')) }).promise;
   const sheets = await Promise.all(
     Array.from({ length: pdf.numPages }, async (_, index) => {

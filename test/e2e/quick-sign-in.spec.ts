@@ -9,6 +9,7 @@ import {
   PIN,
   setUpBadge,
   tap,
+  tapUntilKnown,
   typeAsPerson,
   typePin,
 } from '../support/badge.js';
@@ -27,11 +28,10 @@ import {
   textBox,
 } from '../support/people.js';
 import { pressLock } from '../support/presence.js';
+import { copiesOf, MAY_LOOK, NOT_ROOT, pagesThatKnow } from '../support/process-memory.js';
+import { ALONE } from '../support/reliability.js';
 import { everythingReadable } from '../support/traces.js';
 import type { Workstation } from '../support/workstation.js';
-
-// A reader is told by milliseconds: these tests do not slow each other down.
-test.describe.configure({ mode: 'default' });
 
 const BADGE = '0417X93852';
 const STRANGE = '9930018274';
@@ -72,120 +72,142 @@ function report(testInfo: TestInfo, way: string, times: readonly number[]): void
   process.stdout.write(`lock to home by ${way}: ${median} ms at the median\n`);
 }
 
-test('a member comes back by badge and PIN, by the keyboard alone', async ({
-  workstation,
-}, testInfo) => {
-  test.setTimeout(300_000);
-  const home = await robinWithBadge(workstation);
-  const byBadge: number[] = [];
-  const byPassword: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
+test.describe('quick sign-in', ALONE, () => {
+  test('a member comes back by badge and PIN, by the keyboard alone', async ({
+    workstation,
+  }, testInfo) => {
+    test.setTimeout(300_000);
+    const home = await robinWithBadge(workstation);
+    const byBadge: number[] = [];
+    const byPassword: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      await lock(workstation, home);
+      byBadge.push(
+        await timed(async () => {
+          await tapUntilKnown(workstation, home, BADGE);
+          await expectWelcomeBack(home, ROBIN);
+          await typePin(workstation, PIN);
+          await expectHome(home);
+        }),
+      );
+      await lock(workstation, home);
+      byPassword.push(
+        await timed(async () => {
+          await typeAsPerson(workstation, `${ROBIN.email}\t${ROBIN.password}\n`);
+          await expectHome(home);
+        }),
+      );
+    }
+    report(testInfo, 'badge', byBadge);
+    report(testInfo, 'password', byPassword);
+    const account = new AccountFile(workstation.userData);
+    const ways = account.audit('session.started').map(({ detail }) => detail);
+    expect(ways.filter((way) => way === '{"how":"badge"}')).toHaveLength(3);
+  });
+
+  test('a tap locks at once, lands in no field, and hands the computer over', async ({
+    workstation,
+  }) => {
+    const home = await robinWithBadge(workstation);
+    await button(home, 'My security').click();
+    await textBox(home, 'Current password').focus();
+    await tap(workstation, STRANGE);
+    await expectUnknownBadge(home);
+    // Nothing of it is in a field of the sign-in either.
+    for (const field of ['Email', 'Password']) await expect(textBox(home, field)).toHaveValue('');
+    await tap(workstation, BADGE);
+    await expectWelcomeBack(home, ROBIN);
+    await expect(textBox(home, 'PIN')).toHaveValue('');
+    await button(home, 'Use your password').click();
+    await expectSignIn(home);
+    await signIn(home, DANA);
+    await tap(workstation, BADGE);
+    await expectWelcomeBack(home, ROBIN);
+    await typePin(workstation, PIN);
+    await expectHome(home);
+    await expect(home.getByText(ROBIN.name)).toBeVisible();
+    const readable = await everythingReadable(workstation);
+    for (const secret of [BADGE, STRANGE]) expect(readable).not.toContain(secret);
+  });
+
+  test('what people type fast is no badge, and arrives whole', async ({ workstation }) => {
+    const home = await robinWithBadge(workstation);
+    await button(home, 'My security').click();
+    const field = textBox(home, 'Current password');
+    await field.focus();
+    const typed = 'Ward 12: 4711 is a1b2c3; 50% = 7/14 (x+y) 0123456789';
+    await typeAsPerson(workstation, typed);
+    await expect(field).toHaveValue(typed);
+    // A few keys at once, as of hands that roll over the keyboard.
+    await field.fill('');
+    await workstation.desktop.input.type('12ab');
+    await expect(field).toHaveValue('12ab');
+  });
+
+  test('what people type while the app cannot look is no badge', async ({ workstation }) => {
+    const home = await robinWithBadge(workstation);
+    await button(home, 'My security').click();
+    const field = textBox(home, 'Current password');
+    await field.focus();
+    await typeAsPerson(workstation, 'a1');
+    workstation.signalAll('SIGSTOP');
+    await typeAsPerson(workstation, '0123456789012');
+    workstation.signalAll('SIGCONT');
+    await expect(field).toHaveValue('a10123456789012');
+  });
+
+  test('when the shift is over the badge is in no memory of the app, and the PIN in no page', async ({
+    workstation,
+  }) => {
+    test.skip(!MAY_LOOK, NOT_ROOT);
+    const home = await robinWithBadge(workstation);
     await lock(workstation, home);
-    byBadge.push(
-      await timed(async () => {
-        await tap(workstation, BADGE);
-        await expectWelcomeBack(home, ROBIN);
-        await typePin(workstation, PIN);
-        await expectHome(home);
-      }),
-    );
+    await tapUntilKnown(workstation, home, BADGE);
+    await expectWelcomeBack(home, ROBIN);
+    await typeAsPerson(workstation, PIN);
+    expect(pagesThatKnow(workstation, PIN)).not.toEqual([]);
+    await workstation.desktop.input.key('Return');
+    await expectHome(home);
+    await button(home, 'Sign out').click();
+    await expectSignIn(home);
+    await tap(workstation, BADGE);
+    await expectUnknownBadge(home);
+    await expect.poll(() => copiesOf(workstation, BADGE)).toEqual([]);
+    await expect.poll(() => pagesThatKnow(workstation, PIN)).toEqual([]);
+  });
+
+  test('after five wrong PINs a password is needed; an administrator takes the badge away', async ({
+    workstation,
+  }) => {
+    const home = await robinWithBadge(workstation);
     await lock(workstation, home);
-    byPassword.push(
-      await timed(async () => {
-        await typeAsPerson(workstation, `${ROBIN.email}\t${ROBIN.password}\n`);
-        await expectHome(home);
-      }),
-    );
-  }
-  report(testInfo, 'badge', byBadge);
-  report(testInfo, 'password', byPassword);
-  const account = new AccountFile(workstation.userData);
-  const ways = account.audit('session.started').map(({ detail }) => detail);
-  expect(ways.filter((way) => way === '{"how":"badge"}')).toHaveLength(3);
-});
-
-test('a tap locks at once, lands in no field, and hands the computer over', async ({
-  workstation,
-}) => {
-  const home = await robinWithBadge(workstation);
-  await button(home, 'My security').click();
-  await textBox(home, 'Current password').focus();
-  await tap(workstation, STRANGE);
-  await expectUnknownBadge(home);
-  // Nothing of it is in a field of the sign-in either.
-  for (const field of ['Email', 'Password']) await expect(textBox(home, field)).toHaveValue('');
-  await tap(workstation, BADGE);
-  await expectWelcomeBack(home, ROBIN);
-  await expect(textBox(home, 'PIN')).toHaveValue('');
-  await button(home, 'Use your password').click();
-  await expectSignIn(home);
-  await signIn(home, DANA);
-  await tap(workstation, BADGE);
-  await expectWelcomeBack(home, ROBIN);
-  await typePin(workstation, PIN);
-  await expectHome(home);
-  await expect(home.getByText(ROBIN.name)).toBeVisible();
-  const readable = await everythingReadable(workstation);
-  for (const secret of [BADGE, STRANGE]) expect(readable).not.toContain(secret);
-});
-
-test('what people type fast is no badge, and arrives whole', async ({ workstation }) => {
-  const home = await robinWithBadge(workstation);
-  await button(home, 'My security').click();
-  const field = textBox(home, 'Current password');
-  await field.focus();
-  const typed = 'Ward 12: 4711 is a1b2c3; 50% = 7/14 (x+y) 0123456789';
-  await typeAsPerson(workstation, typed);
-  await expect(field).toHaveValue(typed);
-  // A few keys at once, as of hands that roll over the keyboard.
-  await field.fill('');
-  await workstation.desktop.input.type('12ab');
-  await expect(field).toHaveValue('12ab');
-});
-
-test('what people type while the app cannot look is no badge', async ({ workstation }) => {
-  const home = await robinWithBadge(workstation);
-  await button(home, 'My security').click();
-  const field = textBox(home, 'Current password');
-  await field.focus();
-  await typeAsPerson(workstation, 'a1');
-  workstation.signalAll('SIGSTOP');
-  await typeAsPerson(workstation, '0123456789012');
-  workstation.signalAll('SIGCONT');
-  await expect(field).toHaveValue('a10123456789012');
-});
-
-test('after five wrong PINs a password is needed; an administrator takes the badge away', async ({
-  workstation,
-}) => {
-  const home = await robinWithBadge(workstation);
-  await lock(workstation, home);
-  await tap(workstation, BADGE);
-  await expectWelcomeBack(home, ROBIN);
-  // From the third on, tries are slowed down as those of passwords are.
-  const tries = [
-    { left: '4 tries are', waitMs: 0 },
-    { left: '3 tries are', waitMs: 0 },
-    { left: '2 tries are', waitMs: 2_500 },
-    { left: 'One try is', waitMs: 4_500 },
-  ];
-  for (const { left, waitMs } of tries) {
+    await tap(workstation, BADGE);
+    await expectWelcomeBack(home, ROBIN);
+    // From the third on, tries are slowed down as those of passwords are.
+    const tries = [
+      { left: '4 tries are', waitMs: 0 },
+      { left: '3 tries are', waitMs: 0 },
+      { left: '2 tries are', waitMs: 2_500 },
+      { left: 'One try is', waitMs: 4_500 },
+    ];
+    for (const { left, waitMs } of tries) {
+      await typePin(workstation, '805613');
+      await expect(home.getByRole('alert')).toHaveText(`That PIN is not right. ${left} left.`);
+      await expect(textBox(home, 'PIN')).toBeFocused();
+      await sleep(waitMs);
+    }
     await typePin(workstation, '805613');
-    await expect(home.getByRole('alert')).toHaveText(`That PIN is not right. ${left} left.`);
-    await expect(textBox(home, 'PIN')).toBeFocused();
-    await sleep(waitMs);
-  }
-  await typePin(workstation, '805613');
-  await expectUnknownBadge(home);
-  await tap(workstation, BADGE);
-  await expectUnknownBadge(home);
+    await expectUnknownBadge(home);
+    await tap(workstation, BADGE);
+    await expectUnknownBadge(home);
 
-  await signIn(home, DANA);
-  const settings = await openSettings(workstation);
-  await openTab(settings, 'Members');
-  await memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }).click();
-  await settings.getByRole('alertdialog').getByRole('button', { name: 'Remove badge' }).click();
-  await expect(
-    memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }),
-  ).toHaveCount(0);
+    await signIn(home, DANA);
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'Members');
+    await memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }).click();
+    await settings.getByRole('alertdialog').getByRole('button', { name: 'Remove badge' }).click();
+    await expect(
+      memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }),
+    ).toHaveCount(0);
+  });
 });

@@ -62,6 +62,20 @@ export async function expectWelcomeBack(page: Page, person: Person): Promise<voi
   await expect(textBox(page, 'PIN')).toBeFocused();
 }
 
+/** Taps until the app knows the badge: a busy computer of the tests types with pauses that no reader makes. */
+export async function tapUntilKnown(
+  workstation: Workstation,
+  page: Page,
+  badge: string,
+): Promise<void> {
+  await expect(async () => {
+    await tap(workstation, badge);
+    await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible({
+      timeout: 10_000,
+    });
+  }).toPass();
+}
+
 export async function expectUnknownBadge(page: Page): Promise<void> {
   await expect(page.getByRole('alert')).toHaveText(
     'This badge can’t be used here now. Sign in with your password.',

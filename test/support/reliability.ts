@@ -9,6 +9,8 @@ export const RELIABILITY = { tag: '@reliability' };
  * `npm test` does not.
  */
 export const LONG = { tag: '@long' };
+/** Tests of this kind tell people and readers apart by milliseconds: they run after the others, one by one. */
+export const ALONE = { tag: '@alone' };
 export const LONG_RELIABILITY = { tag: [RELIABILITY.tag, LONG.tag] };
 
 /** What a row says beside that its promise was kept. Printed, and never asserted. */

@@ -75,7 +75,8 @@ export class Input {
 
   /** @param {string[]} args */
   async #xdotool(...args) {
-    const { code, stderr } = await run('xdotool', args, this.#options);
+    // A person's hands and a reader do not wait for a busy computer. Without the right to it, `nice` only says so.
+    const { code, stderr } = await run('nice', ['-n', '-10', 'xdotool', ...args], this.#options);
     if (code !== 0) throw new Stop(`xdotool ${args.join(' ')} failed: ${stderr.trim()}`);
   }
 }

@@ -59,7 +59,7 @@ export class BadgeReader {
     }
     if (this.#reading.pauseMs === null) this.#onlyWatches = hasForeignFrame(contents);
     if (this.#stalls.key()) this.#pass(this.#reading.distrust());
-    const reading = this.#reading.key(ofBadge(input));
+    const reading = this.#reading.key(ofBadge(input), performance.now());
     this.#take(reading);
     this.#awaitPause(this.#reading.pauseMs);
     return reading.key === 'drop' || (reading.key === 'hold' && !this.#onlyWatches);

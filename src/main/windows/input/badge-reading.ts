@@ -16,6 +16,12 @@ export const PAUSE_MS = 35;
 /** Nor for longer than this after so many that no person typed them: a busy computer may hold it up. */
 export const STALL_MS = 100;
 
+/**
+ * Nor is it faster than this, in milliseconds for each key at the mean: a key and its release are two reports of USB. Keys that
+ * come faster have waited somewhere, and may be a person's.
+ */
+const FASTEST_MS = 2;
+
 /** What to do with a key, or after a pause. */
 export interface Reading {
   /** Held characters that were no badge: they go to where they were typed, in this order, before the key. */
@@ -32,6 +38,9 @@ export interface Reading {
 export class BadgeReading {
   readonly #held = Buffer.alloc(LONGEST);
   #length = 0;
+  /** When the first and the last held key came, in milliseconds. */
+  #firstMs = 0;
+  #lastMs = 0;
   /** What becomes of the keys until the next pause. */
   #burst: 'reads' | 'noBadge' | 'wasBadge' = 'reads';
 
@@ -41,18 +50,23 @@ export class BadgeReading {
     return this.#length < SHORTEST ? PAUSE_MS : STALL_MS;
   }
 
-  /** @param key what it writes, or its name; `null` if it cannot belong to a badge */
-  key(key: string | null): Reading {
+  /**
+   * @param key what it writes, or its name; `null` if it cannot belong to a badge
+   * @param atMs when it came, in milliseconds since any moment
+   */
+  key(key: string | null, atMs: number): Reading {
     if (this.#burst === 'wasBadge') return { released: [], key: 'drop', badge: null };
     if (this.#burst === 'noBadge') return { released: [], key: 'pass', badge: null };
     const isEnd = key === 'Enter' || key === 'Tab';
-    if (isEnd && this.#length >= SHORTEST)
+    if (isEnd && this.#length >= SHORTEST && !this.#hasWaited)
       return { released: [], key: 'drop', badge: this.#take('wasBadge') };
     if (key === null || !OF_A_BADGE.test(key) || this.#length === LONGEST) {
       const released = this.release();
       this.#burst = 'noBadge';
       return { released, key: 'pass', badge: null };
     }
+    if (this.#length === 0) this.#firstMs = atMs;
+    this.#lastMs = atMs;
     this.#length = this.#held.writeUInt8(key.charCodeAt(0), this.#length);
     return { released: [], key: 'hold', badge: null };
   }
@@ -60,7 +74,7 @@ export class BadgeReading {
   /** No key came for {@link pauseMs}. */
   pause(): Pick<Reading, 'released' | 'badge'> {
     this.#burst = 'reads';
-    return this.#length < SHORTEST_WITHOUT_END
+    return this.#length < SHORTEST_WITHOUT_END || this.#hasWaited
       ? { released: this.release(), badge: null }
       : { released: [], badge: this.#take('reads') };
   }
@@ -84,6 +98,10 @@ export class BadgeReading {
     );
     this.#forget('reads');
     return released;
+  }
+
+  get #hasWaited(): boolean {
+    return this.#lastMs - this.#firstMs < FASTEST_MS * (this.#length - 1);
   }
 
   #take(next: 'reads' | 'wasBadge'): Buffer {
