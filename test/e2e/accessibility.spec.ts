@@ -26,56 +26,58 @@ import { touchKeyboard, warningShown } from '../support/presence.js';
 import { requireTwoFactor } from '../support/two-factor.js';
 import { LONG } from '../support/reliability.js';
 
-test('axe: set-up, home, dialogs, sign-in with and without a reason, keychain trouble', async ({
-  workstation,
-}) => {
-  const page = await workstation.start();
-  await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
-  await expectAccessible(workstation, page, 'set-up');
-  await button(page, 'Create clinic').click();
-  await expectAccessible(workstation, page, 'set-up with mistakes');
-  await openList(page, 'Automatic session timeout');
-  await expectAccessible(workstation, page, 'open list');
-  await page.getByRole('option', { name: '15 minutes' }).click();
-  await setUpClinic(page);
-  await expectAccessible(workstation, page, 'home');
-  await button(page, 'My security').click();
-  await expect(page.getByRole('dialog', { name: 'My security' })).toBeVisible();
-  await button(page, 'Change password').click();
-  await expectAccessible(workstation, page, 'My security');
-  await page.keyboard.press('Escape');
+test(
+  'axe: set-up, home, dialogs, sign-in with and without a reason, keychain trouble',
+  LONG,
+  async ({ workstation }) => {
+    const page = await workstation.start();
+    await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
+    await expectAccessible(workstation, page, 'set-up');
+    await button(page, 'Create clinic').click();
+    await expectAccessible(workstation, page, 'set-up with mistakes');
+    await openList(page, 'Automatic session timeout');
+    await expectAccessible(workstation, page, 'open list');
+    await page.getByRole('option', { name: '15 minutes' }).click();
+    await setUpClinic(page);
+    await expectAccessible(workstation, page, 'home');
+    await button(page, 'My security').click();
+    await expect(page.getByRole('dialog', { name: 'My security' })).toBeVisible();
+    await button(page, 'Change password').click();
+    await expectAccessible(workstation, page, 'My security');
+    await page.keyboard.press('Escape');
 
-  await button(page, 'Lock now').click();
-  await expectSignIn(page);
-  await expect(button(page, 'Sign in')).toBeEnabled();
-  await expectAccessible(workstation, page, 'sign-in after a lock');
-  await button(page, 'Show recent members').click();
-  await enterCredentials(page, { ...DANA, password: 'not the password' });
-  await expect(page.getByRole('alert')).toBeVisible();
-  await expectAccessible(workstation, page, 'sign-in refused');
+    await button(page, 'Lock now').click();
+    await expectSignIn(page);
+    await expect(button(page, 'Sign in')).toBeEnabled();
+    await expectAccessible(workstation, page, 'sign-in after a lock');
+    await button(page, 'Show recent members').click();
+    await enterCredentials(page, { ...DANA, password: 'not the password' });
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expectAccessible(workstation, page, 'sign-in refused');
 
-  await signIn(page, DANA);
-  await workstation.desktop.keyring.stop();
-  await button(page, 'Sign out').click();
-  await expect(page.getByRole('alert')).toContainText('keychain did not answer');
-  await expectAccessible(workstation, page, 'keychain trouble');
-  await workstation.desktop.keyring.start();
-  await expect(button(page, 'Sign in')).toBeEnabled({ timeout: 40_000 });
-  await workstation.quit();
+    await signIn(page, DANA);
+    await workstation.desktop.keyring.stop();
+    await button(page, 'Sign out').click();
+    await expect(page.getByRole('alert')).toContainText('keychain did not answer');
+    await expectAccessible(workstation, page, 'keychain trouble');
+    await workstation.desktop.keyring.start();
+    await expect(button(page, 'Sign in')).toBeEnabled({ timeout: 40_000 });
+    await workstation.quit();
 
-  const account = new AccountFile(workstation.userData);
-  account.run("INSERT INTO notice (id, kind, created_at) VALUES (99, 'timeoutWasNever', 1)");
-  for (const memberId of Object.keys(account.state().members))
-    account.run('INSERT INTO notice_recipient VALUES (99, ?, NULL)', memberId);
-  const plain = await workstation.start();
-  await expectSignIn(plain);
-  await expectAccessible(workstation, plain, 'sign-in, plain');
-  await signIn(plain, DANA);
-  await expect(plain.getByRole('alert').first()).toBeVisible();
-  await expectAccessible(workstation, plain, 'home with a notice');
-});
+    const account = new AccountFile(workstation.userData);
+    account.run("INSERT INTO notice (id, kind, created_at) VALUES (99, 'timeoutWasNever', 1)");
+    for (const memberId of Object.keys(account.state().members))
+      account.run('INSERT INTO notice_recipient VALUES (99, ?, NULL)', memberId);
+    const plain = await workstation.start();
+    await expectSignIn(plain);
+    await expectAccessible(workstation, plain, 'sign-in, plain');
+    await signIn(plain, DANA);
+    await expect(plain.getByRole('alert').first()).toBeVisible();
+    await expectAccessible(workstation, plain, 'home with a notice');
+  },
+);
 
-test('axe: settings with all its tabs and dialogs', async ({ workstation }, testInfo) => {
+test('axe: settings with all its tabs and dialogs', LONG, async ({ workstation }, testInfo) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const settings = await openSettings(workstation);

@@ -55,43 +55,45 @@ async function darkness({ desktop }: Workstation, picture: string): Promise<numb
   return black / (data.length / 4);
 }
 
-test('at the limit a real screen lock covers everything, once the wipe is proved', async ({
-  workstation,
-}, testInfo) => {
-  const { desktop } = workstation;
-  const locker = desktop.spawn('mate-screensaver', ['--no-daemon'], { stdio: 'ignore' });
-  const saver = async (...args: string[]): Promise<string> =>
-    (await run('mate-screensaver-command', args, { env: desktop.env })).stdout;
-  await expect.poll(() => saver('--query'), { timeout: 10_000 }).toContain('inactive');
+test(
+  'at the limit a real screen lock covers everything, once the wipe is proved',
+  LONG,
+  async ({ workstation }, testInfo) => {
+    const { desktop } = workstation;
+    const locker = desktop.spawn('mate-screensaver', ['--no-daemon'], { stdio: 'ignore' });
+    const saver = async (...args: string[]): Promise<string> =>
+      (await run('mate-screensaver-command', args, { env: desktop.env })).stdout;
+    await expect.poll(() => saver('--query'), { timeout: 10_000 }).toContain('inactive');
 
-  const home = await workstation.start();
-  await setUpClinic(home, '1 minute');
-  await turnOn(workstation);
-  await touchKeyboard(workstation);
-  await minutePasses(workstation, home);
-  await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
+    const home = await workstation.start();
+    await setUpClinic(home, '1 minute');
+    await turnOn(workstation);
+    await touchKeyboard(workstation);
+    await minutePasses(workstation, home);
+    await expectSignIn(home, 'You were signed out after 1 minute of inactivity.');
 
-  await expect.poll(() => saver('--query'), { timeout: 10_000 }).not.toContain('inactive');
-  const picture = testInfo.outputPath('locked.png');
-  await expect.poll(() => darkness(workstation, picture)).toBeGreaterThan(0.99);
-  expect(await entryCount(desktop)).toBe(0);
-  const account = new AccountFile(workstation.userData);
-  await expect.poll(() => answers(account)).toEqual([{ outcome: 'locked' }]);
-  const [end] = account.audit('session.ended');
-  const [asked] = account.audit('computerLock.asked');
-  expect(end).toMatchObject({ cause: 'idle', wipe: 'done' });
-  expect(Number(asked?.['id'])).toBeGreaterThan(Number(end?.['id']));
+    await expect.poll(() => saver('--query'), { timeout: 10_000 }).not.toContain('inactive');
+    const picture = testInfo.outputPath('locked.png');
+    await expect.poll(() => darkness(workstation, picture)).toBeGreaterThan(0.99);
+    expect(await entryCount(desktop)).toBe(0);
+    const account = new AccountFile(workstation.userData);
+    await expect.poll(() => answers(account)).toEqual([{ outcome: 'locked' }]);
+    const [end] = account.audit('session.ended');
+    const [asked] = account.audit('computerLock.asked');
+    expect(end).toMatchObject({ cause: 'idle', wipe: 'done' });
+    expect(Number(asked?.['id'])).toBeGreaterThan(Number(end?.['id']));
 
-  // The app hears its own lock, which ends no other session; afterwards somebody signs in and stays signed
-  // in.
-  await saver('--unlock');
-  await expect.poll(() => saver('--query')).toContain('inactive');
-  await signIn(home, DANA);
-  await home.waitForTimeout(1_000);
-  await expectHome(home);
-  expect(account.audit('session.ended')).toHaveLength(1);
-  locker.kill();
-});
+    // The app hears its own lock, which ends no other session; afterwards somebody signs in and stays signed
+    // in.
+    await saver('--unlock');
+    await expect.poll(() => saver('--query')).toContain('inactive');
+    await signIn(home, DANA);
+    await home.waitForTimeout(1_000);
+    await expectHome(home);
+    expect(account.audit('session.ended')).toHaveLength(1);
+    locker.kill();
+  },
+);
 
 test(
   'off by default; when on, Lock now locks the computer, and signing out by hand does not',

@@ -164,29 +164,31 @@ test.afterEach(async ({}, info) => {
   await dev.remove();
 });
 
-test('`npm run dev` shows a changed view in the open window, starts the app anew after a change of main, and ends with Ctrl+C', async ({
-  workstation,
-}) => {
-  await dev.expectSaid('Change something under src/.');
-  const first = dev.debugAddress;
-  const page = await dev.page();
-  await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
-  dev.change('src/renderer/main/set-up/set-up.tsx', 'Set up your clinic', 'Found your clinic');
-  await expect(page.getByRole('heading', { name: 'Found your clinic' })).toBeVisible(BUILT);
-  expect(dev.debugAddress).toBe(first);
+test(
+  '`npm run dev` shows a changed view in the open window, starts the app anew after a change of main, and ends with Ctrl+C',
+  LONG,
+  async ({ workstation }) => {
+    await dev.expectSaid('Change something under src/.');
+    const first = dev.debugAddress;
+    const page = await dev.page();
+    await expect(page.getByRole('heading', { name: 'Set up your clinic' })).toBeVisible();
+    dev.change('src/renderer/main/set-up/set-up.tsx', 'Set up your clinic', 'Found your clinic');
+    await expect(page.getByRole('heading', { name: 'Found your clinic' })).toBeVisible(BUILT);
+    expect(dev.debugAddress).toBe(first);
 
-  await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
-  dev.change('src/shared/requests/window-titles.ts', "'Clinic Workstation'", "'Changed'");
-  await dev.expectSaid('Started the app');
-  expect(dev.debugAddress).not.toBe(first);
-  await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Changed']);
-  const again = await dev.page();
-  await expect(again.getByRole('heading', { name: 'Found your clinic' })).toBeVisible();
+    await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Clinic Workstation']);
+    dev.change('src/shared/requests/window-titles.ts', "'Clinic Workstation'", "'Changed'");
+    await dev.expectSaid('Started the app');
+    expect(dev.debugAddress).not.toBe(first);
+    await expect.poll(() => windowsOnScreen(workstation)).toEqual(['Changed']);
+    const again = await dev.page();
+    await expect(again.getByRole('heading', { name: 'Found your clinic' })).toBeVisible();
 
-  const running = dev.processes();
-  dev.pressControlC();
-  await dev.expectNothingLeft(running);
-});
+    const running = dev.processes();
+    dev.pressControlC();
+    await dev.expectNothingLeft(running);
+  },
+);
 
 test('`npm run dev` ends its app when it is told to end', LONG, async ({ workstation }) => {
   await dev.expectSaid('Change something under src/.');

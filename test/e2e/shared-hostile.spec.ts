@@ -85,76 +85,80 @@ test(
   },
 );
 
-test('rows that the operator changes, reorders, takes away, repeats or makes up loosen nothing', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const { home, settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
-  await signIn(other, ROBIN);
-  await setTimeoutTo(settings, '4 hours');
-  await setTimeoutTo(settings, '5 minutes');
-  await changeRole(settings, ROBIN, 'Practitioner');
-  await expect(other.getByText('Practitioner', { exact: true })).toBeVisible();
-  await button(other, 'Sign out').click();
-  await expectSignIn(other);
-  await dumpServer(server, 'truth');
-  const lies: Readonly<Record<string, string>> = {
-    changed: `UPDATE clinic.log_row SET body = set_byte(body, 40, get_byte(body, 40) # 1)
+test(
+  'rows that the operator changes, reorders, takes away, repeats or makes up loosen nothing',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const { home, settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
+    await signIn(other, ROBIN);
+    await setTimeoutTo(settings, '4 hours');
+    await setTimeoutTo(settings, '5 minutes');
+    await changeRole(settings, ROBIN, 'Practitioner');
+    await expect(other.getByText('Practitioner', { exact: true })).toBeVisible();
+    await button(other, 'Sign out').click();
+    await expectSignIn(other);
+    await dumpServer(server, 'truth');
+    const lies: Readonly<Record<string, string>> = {
+      changed: `UPDATE clinic.log_row SET body = set_byte(body, 40, get_byte(body, 40) # 1)
       WHERE seq = (SELECT max(seq) FROM clinic.log_row)`,
-    reordered: `WITH last AS (SELECT max(seq) AS seq FROM clinic.log_row)
+      reordered: `WITH last AS (SELECT max(seq) AS seq FROM clinic.log_row)
       UPDATE clinic.log_row r SET body = (SELECT o.body FROM clinic.log_row o, last
         WHERE o.seq = 2 * last.seq - 1 - r.seq) FROM last WHERE r.seq >= last.seq - 1`,
-    'taken away': `UPDATE clinic.log_row SET body = sha256(body)
+      'taken away': `UPDATE clinic.log_row SET body = sha256(body)
       WHERE seq >= (SELECT max(seq) - 1 FROM clinic.log_row)`,
-  };
-  const trails = [workstation, second].map(({ userData }) => new AccountFile(userData));
-  const truth = new AccountFile(workstation.userData).state();
-  const lossesTold = (): readonly number[] =>
-    trails.map((trail) => trail.audit('clinic.lostDecisions').length);
-  for (const [at, [lie, statement]] of Object.entries(lies).entries())
-    await test.step(lie, async () => {
-      await inOne(server, statement, LINKS_AGAIN, ...CUT_WORKSTATIONS);
-      // What was decided is missing, so nobody but an administrator gets in, who is told.
-      await expectSignIn(home, IN_QUESTION);
-      await expect.poll(lossesTold).toEqual([at + 1, at + 1]);
-      await enterCredentials(other, ROBIN);
-      await expect(other.getByRole('alert')).toContainText(
-        'An administrator must sign in first and decide',
-      );
-      await enterCredentials(home, DANA);
-      await expect(home.getByRole('heading', { name: 'Is this the right account?' })).toBeVisible();
-      await button(home, 'Cancel').click();
-      await restoreServer(server, 'truth');
-      for (const trail of trails)
-        await expect.poll(() => trail.state()).toMatchObject({ seq: truth.seq, link: truth.link });
-      await signIn(home, DANA);
-      await signIn(other, ROBIN);
-      await expect(other.getByText('Practitioner', { exact: true })).toBeVisible();
-      await button(other, 'Sign out').click();
-      await expectSignIn(other);
-    });
+    };
+    const trails = [workstation, second].map(({ userData }) => new AccountFile(userData));
+    const truth = new AccountFile(workstation.userData).state();
+    const lossesTold = (): readonly number[] =>
+      trails.map((trail) => trail.audit('clinic.lostDecisions').length);
+    for (const [at, [lie, statement]] of Object.entries(lies).entries())
+      await test.step(lie, async () => {
+        await inOne(server, statement, LINKS_AGAIN, ...CUT_WORKSTATIONS);
+        // What was decided is missing, so nobody but an administrator gets in, who is told.
+        await expectSignIn(home, IN_QUESTION);
+        await expect.poll(lossesTold).toEqual([at + 1, at + 1]);
+        await enterCredentials(other, ROBIN);
+        await expect(other.getByRole('alert')).toContainText(
+          'An administrator must sign in first and decide',
+        );
+        await enterCredentials(home, DANA);
+        await expect(
+          home.getByRole('heading', { name: 'Is this the right account?' }),
+        ).toBeVisible();
+        await button(home, 'Cancel').click();
+        await restoreServer(server, 'truth');
+        for (const trail of trails)
+          await expect
+            .poll(() => trail.state())
+            .toMatchObject({ seq: truth.seq, link: truth.link });
+        await signIn(home, DANA);
+        await signIn(other, ROBIN);
+        await expect(other.getByText('Practitioner', { exact: true })).toBeVisible();
+        await button(other, 'Sign out').click();
+        await expectSignIn(other);
+      });
 
-  // Each row of the past once more at the end, and one of the operator's own: signed for another place, or by
-  // nobody, they are void.
-  await inOne(
-    server,
-    `INSERT INTO clinic.log_row (seq, link, body)
+    // Each row of the past once more at the end, and one of the operator's own: signed for another place, or by
+    // nobody, they are void.
+    await inOne(
+      server,
+      `INSERT INTO clinic.log_row (seq, link, body)
        SELECT seq + (SELECT max(seq) FROM clinic.log_row), sha256(link || 'again'), body FROM clinic.log_row`,
-    `INSERT INTO clinic.log_row (seq, link, body)
+      `INSERT INTO clinic.log_row (seq, link, body)
        SELECT max(seq) + 1, sha256('made up'), decode(repeat('00', 200), 'hex') FROM clinic.log_row`,
-    LINKS_AGAIN,
-    `SELECT pg_notify('clinic_row', '')`,
-  );
-  const again = await openSettings(workstation);
-  await setTimeoutTo(again, '2 minutes');
-  await expect(home.getByText(WITHOUT_SERVER)).toHaveCount(0);
-  for (const trail of trails)
-    await expect.poll(() => trail.state().policy).toMatchObject({ sessionTimeoutSeconds: 120 });
-  await openTab(again, 'Members');
-  await expect(memberRow(again, ROBIN)).toContainText('Practitioner');
-  expect(lossesTold()).toEqual([3, 3]);
-});
+      LINKS_AGAIN,
+      `SELECT pg_notify('clinic_row', '')`,
+    );
+    const again = await openSettings(workstation);
+    await setTimeoutTo(again, '2 minutes');
+    await expect(home.getByText(WITHOUT_SERVER)).toHaveCount(0);
+    for (const trail of trails)
+      await expect.poll(() => trail.state().policy).toMatchObject({ sessionTimeoutSeconds: 120 });
+    await openTab(again, 'Members');
+    await expect(memberRow(again, ROBIN)).toContainText('Practitioner');
+    expect(lossesTold()).toEqual([3, 3]);
+  },
+);
 
 test(
   'a server that refuses a workstation, or calls it removed, leaves it alone and wipes nothing',

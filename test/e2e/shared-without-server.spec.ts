@@ -135,60 +135,60 @@ test(
   },
 );
 
-test('beyond the offline limit everyone is signed out, and only an administrator with a second factor gets in', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const moveClock = fakeTime(second);
-  const colleague = { person: ROBIN, role: 'Receptionist' };
-  const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
-  const { authenticator } = await setUpTwoFactor(workstation, DANA);
-  second.keepSecret(authenticator.secret);
-  await openTab(settings, 'Session timeout');
-  await choose(settings, 'Automatic session timeout', '4 hours');
-  await settings.getByRole('switch', { name: 'Lock when the computer sleeps' }).uncheck();
-  await choose(settings, 'Without the server', '1 hour');
-  await button(settings, 'Save changes').click();
-  await expect(settings.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+test(
+  'beyond the offline limit everyone is signed out, and only an administrator with a second factor gets in',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const moveClock = fakeTime(second);
+    const colleague = { person: ROBIN, role: 'Receptionist' };
+    const { settings, other } = await openTwoDesks(workstation, second, server, colleague);
+    const { authenticator } = await setUpTwoFactor(workstation, DANA);
+    second.keepSecret(authenticator.secret);
+    await openTab(settings, 'Session timeout');
+    await choose(settings, 'Automatic session timeout', '4 hours');
+    await settings.getByRole('switch', { name: 'Lock when the computer sleeps' }).uncheck();
+    await choose(settings, 'Without the server', '1 hour');
+    await button(settings, 'Save changes').click();
+    await expect(settings.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 
-  // Both were at this desk.
-  await enterCredentials(other, DANA);
-  await expectCodeAsked(other);
-  await enterCode(other, await authenticator.freshCode());
-  await expectHome(other);
-  await button(other, 'Switch user').click();
-  await signIn(other, ROBIN);
-  await expect(other.getByText('4 hours', { exact: false }).first()).toBeVisible();
+    // Both were at this desk.
+    await enterCredentials(other, DANA);
+    await expectCodeAsked(other);
+    await enterCode(other, await authenticator.freshCode());
+    await expectHome(other);
+    await button(other, 'Switch user').click();
+    await signIn(other, ROBIN);
+    await expect(other.getByText('4 hours', { exact: false }).first()).toBeVisible();
 
-  await server.postgres.stop();
-  await expect(withoutServer(other)).toBeVisible();
-  const STEPS = 122;
-  moveClock(STEPS * 30);
-  await expect(
-    other.getByText(
-      'You were signed out because this workstation has not reached the clinic’s server for 1 hour.',
-    ),
-  ).toBeVisible();
-  await expect.poll(() => entryCount(second.desktop)).toBe(0);
-  await expect(other.getByText('longer than your clinic allows')).toBeVisible();
+    await server.postgres.stop();
+    await expect(withoutServer(other)).toBeVisible();
+    const STEPS = 122;
+    moveClock(STEPS * 30);
+    await expect(
+      other.getByText(
+        'You were signed out because this workstation has not reached the clinic’s server for 1 hour.',
+      ),
+    ).toBeVisible();
+    await expect.poll(() => entryCount(second.desktop)).toBe(0);
+    await expect(other.getByText('longer than your clinic allows')).toBeVisible();
 
-  await enterCredentials(other, ROBIN);
-  await expect(other.getByRole('alert')).toContainText(
-    'Until the server is back only an administrator can sign in',
-  );
-  await enterCredentials(other, DANA);
-  await expectCodeAsked(other);
-  await enterCode(other, authenticator.codeAt(STEPS));
-  await expectHome(other);
-  await expect(other.getByText('This session lasts an hour at the most.')).toBeVisible();
-  const trail = new AccountFile(second.userData);
-  expect(trail.audit('workstation.shutSignIn')).toHaveLength(1);
-  expect(trail.audit('session.ended').at(-1)).toMatchObject({ cause: 'offlineTooLong' });
+    await enterCredentials(other, ROBIN);
+    await expect(other.getByRole('alert')).toContainText(
+      'Until the server is back only an administrator can sign in',
+    );
+    await enterCredentials(other, DANA);
+    await expectCodeAsked(other);
+    await enterCode(other, authenticator.codeAt(STEPS));
+    await expectHome(other);
+    await expect(other.getByText('This session lasts an hour at the most.')).toBeVisible();
+    const trail = new AccountFile(second.userData);
+    expect(trail.audit('workstation.shutSignIn')).toHaveLength(1);
+    expect(trail.audit('session.ended').at(-1)).toMatchObject({ cause: 'offlineTooLong' });
 
-  await server.postgres.start();
-  await expect(other.getByText('longer than your clinic allows')).toHaveCount(0);
-});
+    await server.postgres.start();
+    await expect(other.getByText('longer than your clinic allows')).toHaveCount(0);
+  },
+);
 
 test(
   'without the server nobody changes a password or sets up a second factor, and says why',
