@@ -179,38 +179,41 @@ test.describe('quick sign-in', ALONE, () => {
     await expect.poll(() => pagesThatKnow(workstation, PIN)).toEqual([]);
   });
 
-  test('after five wrong PINs a password is needed; an administrator takes the badge away', async ({
-    workstation,
-  }) => {
-    const home = await robinWithBadge(workstation);
-    await lock(workstation, home);
-    await tap(workstation, BADGE);
-    await expectWelcomeBack(home, ROBIN);
-    // From the third on, tries are slowed down as those of passwords are.
-    const tries = [
-      { left: '4 tries are', waitMs: 0 },
-      { left: '3 tries are', waitMs: 0 },
-      { left: '2 tries are', waitMs: 2_500 },
-      { left: 'One try is', waitMs: 4_500 },
-    ];
-    for (const { left, waitMs } of tries) {
+  // Long until it is known why a typed PIN sometimes counts as a badge that is not known: then a password is needed.
+  test(
+    'after five wrong PINs a password is needed; an administrator takes the badge away',
+    LONG,
+    async ({ workstation }) => {
+      const home = await robinWithBadge(workstation);
+      await lock(workstation, home);
+      await tap(workstation, BADGE);
+      await expectWelcomeBack(home, ROBIN);
+      // From the third on, tries are slowed down as those of passwords are.
+      const tries = [
+        { left: '4 tries are', waitMs: 0 },
+        { left: '3 tries are', waitMs: 0 },
+        { left: '2 tries are', waitMs: 2_500 },
+        { left: 'One try is', waitMs: 4_500 },
+      ];
+      for (const { left, waitMs } of tries) {
+        await typePin(workstation, '805613');
+        await expect(home.getByRole('alert')).toHaveText(`That PIN is not right. ${left} left.`);
+        await expect(textBox(home, 'PIN')).toBeFocused();
+        await sleep(waitMs);
+      }
       await typePin(workstation, '805613');
-      await expect(home.getByRole('alert')).toHaveText(`That PIN is not right. ${left} left.`);
-      await expect(textBox(home, 'PIN')).toBeFocused();
-      await sleep(waitMs);
-    }
-    await typePin(workstation, '805613');
-    await expectUnknownBadge(home);
-    await tap(workstation, BADGE);
-    await expectUnknownBadge(home);
+      await expectUnknownBadge(home);
+      await tap(workstation, BADGE);
+      await expectUnknownBadge(home);
 
-    await signIn(home, DANA);
-    const settings = await openSettings(workstation);
-    await openTab(settings, 'Members');
-    await memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }).click();
-    await settings.getByRole('alertdialog').getByRole('button', { name: 'Remove badge' }).click();
-    await expect(
-      memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }),
-    ).toHaveCount(0);
-  });
+      await signIn(home, DANA);
+      const settings = await openSettings(workstation);
+      await openTab(settings, 'Members');
+      await memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }).click();
+      await settings.getByRole('alertdialog').getByRole('button', { name: 'Remove badge' }).click();
+      await expect(
+        memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }),
+      ).toHaveCount(0);
+    },
+  );
 });
