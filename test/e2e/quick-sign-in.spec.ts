@@ -29,7 +29,7 @@ import {
 } from '../support/people.js';
 import { pressLock } from '../support/presence.js';
 import { copiesOf, MAY_LOOK, NOT_ROOT, pagesThatKnow } from '../support/process-memory.js';
-import { ALONE, LONG } from '../support/reliability.js';
+import { ALONE } from '../support/reliability.js';
 import { everythingReadable } from '../support/traces.js';
 import type { Workstation } from '../support/workstation.js';
 
@@ -73,40 +73,37 @@ function report(testInfo: TestInfo, way: string, times: readonly number[]): void
 }
 
 test.describe('quick sign-in', ALONE, () => {
-  // Long: it measures, and a busy computer types with other pauses than people and readers do.
-  test(
-    'a member comes back by badge and PIN, by the keyboard alone',
-    LONG,
-    async ({ workstation }, testInfo) => {
-      test.setTimeout(300_000);
-      const home = await robinWithBadge(workstation);
-      const byBadge: number[] = [];
-      const byPassword: number[] = [];
-      for (let round = 0; round < 3; round += 1) {
-        await lock(workstation, home);
-        byBadge.push(
-          await timed(async () => {
-            await tapUntilKnown(workstation, home, BADGE);
-            await expectWelcomeBack(home, ROBIN);
-            await typePin(workstation, PIN);
-            await expectHome(home);
-          }),
-        );
-        await lock(workstation, home);
-        byPassword.push(
-          await timed(async () => {
-            await typeAsPerson(workstation, `${ROBIN.email}\t${ROBIN.password}\n`);
-            await expectHome(home);
-          }),
-        );
-      }
-      report(testInfo, 'badge', byBadge);
-      report(testInfo, 'password', byPassword);
-      const account = new AccountFile(workstation.userData);
-      const ways = account.audit('session.started').map(({ detail }) => detail);
-      expect(ways.filter((way) => way === '{"how":"badge"}')).toHaveLength(3);
-    },
-  );
+  test('a member comes back by badge and PIN, by the keyboard alone', async ({
+    workstation,
+  }, testInfo) => {
+    test.setTimeout(300_000);
+    const home = await robinWithBadge(workstation);
+    const byBadge: number[] = [];
+    const byPassword: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      await lock(workstation, home);
+      byBadge.push(
+        await timed(async () => {
+          await tapUntilKnown(workstation, home, BADGE);
+          await expectWelcomeBack(home, ROBIN);
+          await typePin(workstation, PIN);
+          await expectHome(home);
+        }),
+      );
+      await lock(workstation, home);
+      byPassword.push(
+        await timed(async () => {
+          await typeAsPerson(workstation, `${ROBIN.email}\t${ROBIN.password}\n`);
+          await expectHome(home);
+        }),
+      );
+    }
+    report(testInfo, 'badge', byBadge);
+    report(testInfo, 'password', byPassword);
+    const account = new AccountFile(workstation.userData);
+    const ways = account.audit('session.started').map(({ detail }) => detail);
+    expect(ways.filter((way) => way === '{"how":"badge"}')).toHaveLength(3);
+  });
 
   test('a tap locks at once, lands in no field, and hands the computer over', async ({
     workstation,
@@ -179,41 +176,38 @@ test.describe('quick sign-in', ALONE, () => {
     await expect.poll(() => pagesThatKnow(workstation, PIN)).toEqual([]);
   });
 
-  // Long until it is known why a typed PIN sometimes counts as a badge that is not known: then a password is needed.
-  test(
-    'after five wrong PINs a password is needed; an administrator takes the badge away',
-    LONG,
-    async ({ workstation }) => {
-      const home = await robinWithBadge(workstation);
-      await lock(workstation, home);
-      await tap(workstation, BADGE);
-      await expectWelcomeBack(home, ROBIN);
-      // From the third on, tries are slowed down as those of passwords are.
-      const tries = [
-        { left: '4 tries are', waitMs: 0 },
-        { left: '3 tries are', waitMs: 0 },
-        { left: '2 tries are', waitMs: 2_500 },
-        { left: 'One try is', waitMs: 4_500 },
-      ];
-      for (const { left, waitMs } of tries) {
-        await typePin(workstation, '805613');
-        await expect(home.getByRole('alert')).toHaveText(`That PIN is not right. ${left} left.`);
-        await expect(textBox(home, 'PIN')).toBeFocused();
-        await sleep(waitMs);
-      }
+  test('after five wrong PINs a password is needed; an administrator takes the badge away', async ({
+    workstation,
+  }) => {
+    const home = await robinWithBadge(workstation);
+    await lock(workstation, home);
+    await tap(workstation, BADGE);
+    await expectWelcomeBack(home, ROBIN);
+    // From the third on, tries are slowed down as those of passwords are.
+    const tries = [
+      { left: '4 tries are', waitMs: 0 },
+      { left: '3 tries are', waitMs: 0 },
+      { left: '2 tries are', waitMs: 2_500 },
+      { left: 'One try is', waitMs: 4_500 },
+    ];
+    for (const { left, waitMs } of tries) {
       await typePin(workstation, '805613');
-      await expectUnknownBadge(home);
-      await tap(workstation, BADGE);
-      await expectUnknownBadge(home);
+      await expect(home.getByRole('alert')).toHaveText(`That PIN is not right. ${left} left.`);
+      await expect(textBox(home, 'PIN')).toBeFocused();
+      await sleep(waitMs);
+    }
+    await typePin(workstation, '805613');
+    await expectUnknownBadge(home);
+    await tap(workstation, BADGE);
+    await expectUnknownBadge(home);
 
-      await signIn(home, DANA);
-      const settings = await openSettings(workstation);
-      await openTab(settings, 'Members');
-      await memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }).click();
-      await settings.getByRole('alertdialog').getByRole('button', { name: 'Remove badge' }).click();
-      await expect(
-        memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }),
-      ).toHaveCount(0);
-    },
-  );
+    await signIn(home, DANA);
+    const settings = await openSettings(workstation);
+    await openTab(settings, 'Members');
+    await memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }).click();
+    await settings.getByRole('alertdialog').getByRole('button', { name: 'Remove badge' }).click();
+    await expect(
+      memberRow(settings, ROBIN).getByRole('button', { name: 'Remove badge' }),
+    ).toHaveCount(0);
+  });
 });

@@ -20,10 +20,11 @@ export class Input {
 
   /**
    * @param {string} text
-   * @param {number} [pause] between two keys, in milliseconds
+   * @param {number} [pause] from one key to the next, in milliseconds
    */
-  async type(text, pause = 12) {
-    await this.#xdotool('type', '--delay', String(pause), text);
+  async type(text, pause = 6) {
+    // xdotool takes half of what it is told.
+    await this.#xdotool('type', '--delay', String(2 * pause), text);
   }
 
   /**
