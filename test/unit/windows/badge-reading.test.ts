@@ -182,35 +182,9 @@ it('holds nothing, and keeps no bytes, after a release', () => {
   expect(reading.release()).toEqual([]);
 });
 
-describe('while main is busy', () => {
-  let atMs = 0;
-  const press = (reading: BadgeReading, text: string) =>
-    Array.from(text, (one) => reading.key(one, (atMs += 8)).key);
-
-  it('what was held goes to its field, and nothing is a badge until a pause', () => {
-    const reading = new BadgeReading();
-    expect(press(reading, '4711')).toEqual(['hold', 'hold', 'hold', 'hold']);
-    expect(reading.distrust()).toEqual(['4', '7', '1', '1']);
-    expect(press(reading, '12345678')).toEqual(Array(8).fill('pass'));
-    expect(reading.key('Enter', atMs)).toEqual({ released: [], key: 'pass', badge: null });
-    expect(reading.pauseMs).toBe(PAUSE_MS);
-    expect(reading.pause()).toEqual({ released: [], badge: null });
-    press(reading, '12345678');
-    expect(reading.key('Enter', atMs).badge?.toString()).toBe('12345678');
-  });
-
-  it('what a reader still types after its badge reaches no field', () => {
-    const reading = new BadgeReading();
-    press(reading, '12345678');
-    reading.key('Enter', atMs);
-    expect(reading.distrust()).toEqual([]);
-    expect(press(reading, '99')).toEqual(['drop', 'drop']);
-  });
-
-  it('keys that come faster than any reader types have waited, and are no badge', () => {
-    const queued = (end?: string) => atOnce('12345678', end).map((one) => ({ ...one, afterMs: 1 }));
-    const field = Array.from('12345678');
-    expect(type(queued('Enter'))).toEqual({ field: [...field, 'Enter'], badges: [], dropped: [] });
-    expect(type(queued())).toEqual({ field, badges: [], dropped: [] });
-  });
+it('keys that come faster than any reader types have waited, and are no badge', () => {
+  const queued = (end?: string) => atOnce('12345678', end).map((one) => ({ ...one, afterMs: 1 }));
+  const field = Array.from('12345678');
+  expect(type(queued('Enter'))).toEqual({ field: [...field, 'Enter'], badges: [], dropped: [] });
+  expect(type(queued())).toEqual({ field, badges: [], dropped: [] });
 });

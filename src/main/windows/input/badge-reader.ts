@@ -1,6 +1,5 @@
 import { app, type Input, type WebContents } from 'electron';
 import { BadgeReading, type Reading } from './badge-reading.js';
-import { Stalls } from './stalls.js';
 
 /**
  * A pause that is noticed this much too late, in milliseconds, may be none: main was busy, and keys wait
@@ -25,7 +24,6 @@ export interface BadgeReaderParts {
 export class BadgeReader {
   readonly #parts: BadgeReaderParts;
   readonly #reading = new BadgeReading();
-  readonly #stalls = new Stalls();
   /** The page that the held keys were typed into. */
   #page: WebContents | null = null;
   /** Keys are not held there: a badge is recognised, but reaches the page. */
@@ -58,7 +56,6 @@ export class BadgeReader {
       this.#page = contents;
     }
     if (this.#reading.pauseMs === null) this.#onlyWatches = hasForeignFrame(contents);
-    if (this.#stalls.key()) this.#pass(this.#reading.distrust());
     const reading = this.#reading.key(ofBadge(input), performance.now());
     this.#take(reading);
     this.#awaitPause(this.#reading.pauseMs);
@@ -75,7 +72,7 @@ export class BadgeReader {
         this.#awaitPause(BUSY_MS, true);
         return;
       }
-      if (isLate) this.#pass(this.#reading.distrust());
+      if (isLate) this.#pass(this.#reading.release());
       this.#take(this.#reading.pause());
     }, ms);
   }

@@ -18,7 +18,8 @@ export const STALL_MS = 100;
 
 /**
  * Nor is it faster than this, in milliseconds for each key at the mean: a key and its release are two reports of USB. Keys that
- * come faster have waited somewhere, and may be a person's.
+ * come faster have waited for a busy app, and may be a person's: a lock for what somebody typed would cost them their work, and
+ * a badge is tapped again.
  */
 const FASTEST_MS = 2;
 
@@ -77,18 +78,6 @@ export class BadgeReading {
     return this.#length < SHORTEST_WITHOUT_END || this.#hasWaited
       ? { released: this.release(), badge: null }
       : { released: [], badge: this.#take('reads') };
-  }
-
-  /**
-   * Main was busy, so that a person's keys came without their pauses: until the next one nothing is a badge. A lock for what
-   * somebody typed would cost them their work; a badge is tapped again.
-   * @returns what was held
-   */
-  distrust(): readonly string[] {
-    if (this.#burst !== 'reads') return [];
-    const released = this.release();
-    this.#burst = 'noBadge';
-    return released;
   }
 
   /** Holds nothing any longer. @returns what was held */
