@@ -53,6 +53,20 @@ test('the bar and its keys work like those of a browser', async ({ workstation, 
   await bar.getByRole('button', { name: 'Reset zoom' }).click();
   await expect.poll(zoom).toBe(100);
 
+  // F1 belongs to the page; with the focus in the bar it opens the help.
+  const help = bar.getByRole('region', { name: 'Help' });
+  await page.mouse.click(300, 300);
+  await input.key('F1');
+  await input.key('F6');
+  await expect.poll(() => bar.evaluate(() => document.hasFocus())).toBe(true);
+  await expect(help).toHaveCount(0);
+  await input.key('F1');
+  await expect(help).toContainText('Your sign-in there');
+  await expect(help).toContainText('Move between the page and this bar');
+  await expectAccessible(workstation, bar, 'help in the bar');
+  await input.key('Escape');
+  await expect(help).toHaveCount(0);
+
   const at = () => new URL(page.url()).pathname;
   const asked = () => site.asked(PORTAL, '/long').length;
   const before = asked();

@@ -27,6 +27,15 @@ test('help by keyboard in every window, with the address that an administrator g
   const inSettings = settings.getByRole('dialog', { name: 'Help' });
   await expect(inSettings).toContainText(ADDRESS);
   await expect(inSettings.getByRole('button', { name: 'Save diagnostics…' })).toBeVisible();
+  await inSettings.getByRole('button', { name: 'Open the guide' }).click();
+  const guide = settings.getByRole('dialog', { name: 'Administrator’s guide' });
+  await settings.getByRole('searchbox', { name: 'Search the guide' }).fill('pg_dump');
+  await expect(guide.getByRole('button', { name: 'Backup', exact: true })).toBeVisible();
+  await guide.getByRole('button', { name: 'Backup', exact: true }).click();
+  await expect(guide.getByRole('heading', { name: 'Backup', exact: true })).toBeFocused();
+  await expectAccessible(workstation, settings, 'administrator’s guide');
+  await settings.keyboard.press('Escape');
+  await expect(guide).toHaveCount(0);
   await settings.keyboard.press('Escape');
   await expect(inSettings).toHaveCount(0);
   await openTab(settings, 'Members');

@@ -43,7 +43,7 @@ export function installMenu(actions: MenuActions): void {
   };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
+      ...(process.platform === 'darwin' ? [macMenu()] : []),
       {
         role: 'editMenu',
         // translators: the names of menus, with & before the letter that opens them
@@ -75,6 +75,26 @@ export function installMenu(actions: MenuActions): void {
       ...(app.isPackaged ? [] : [developer]),
     ]),
   );
+}
+
+/** The app's own menu on macOS, whose entries Electron would name in English. */
+function macMenu(): MenuItemConstructorOptions {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about', label: say('About {app}', { app: app.name }) },
+      { type: 'separator' },
+      // translators: the macOS menu of services that other programs offer
+      { role: 'services', label: say('Services') },
+      { type: 'separator' },
+      { role: 'hide', label: say('Hide {app}', { app: app.name }) },
+      { role: 'hideOthers', label: say('Hide others') },
+      // translators: an entry of the macOS menu: shows the hidden windows of all programs again
+      { role: 'unhide', label: say('Show all') },
+      { type: 'separator' },
+      { role: 'quit', label: say('Quit') },
+    ],
+  };
 }
 
 /** Tells that the diagnostics could not be saved, without blocking the main process. */

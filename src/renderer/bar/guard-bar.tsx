@@ -4,6 +4,7 @@ import layout from '../ui/styles/layout.module.css';
 import { spokenChanges } from './bar-words.js';
 import { DownloadsPanel } from './panels/downloads-panel.js';
 import { DraftPanel } from './panels/draft-panel.js';
+import { HelpPanel } from './panels/help-panel.js';
 import { FindStrip } from './strips/find-strip.js';
 import styles from './guard-bar.module.css';
 import { MessageStrip } from './strips/strip.js';
@@ -49,6 +50,7 @@ function OpenPanel({ view }: { readonly view: BarView }): ReactNode {
     <div className={styles['panel']} style={{ height: PANEL_HEIGHT - strips * STRIP_HEIGHT }}>
       {panel === 'downloads' && <DownloadsPanel downloads={downloads} />}
       {panel === 'signIn' && <SignInPanel view={view} />}
+      {panel === 'help' && <HelpPanel />}
       {panel === 'draft' && draft !== null && <DraftPanel key={draft.typedAt} draft={draft} />}
     </div>
   );

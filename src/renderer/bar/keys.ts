@@ -10,6 +10,7 @@ export const KEYS = {
   forward: withAlt('→', 'ArrowRight'),
   home: withAlt('Home', 'Home'),
   reload: { shown: 'F5', spoken: 'F5' },
+  switchFocus: { shown: 'F6', spoken: 'F6' },
   find: withCommand('F'),
   zoomOut: withCommand('-'),
   zoomReset: withCommand('0'),

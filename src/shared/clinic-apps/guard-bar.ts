@@ -7,7 +7,7 @@
 export const BAR_HEIGHT = 52;
 /** A strip below it: find, a question, a message. */
 export const STRIP_HEIGHT = 56;
-/** A panel below it: downloads, the saved sign-in, a draft. */
+/** A panel below it: downloads, the saved sign-in, a draft, help. */
 export const PANEL_HEIGHT = 320;
 
 /** How many colours tell members apart. */
@@ -25,7 +25,7 @@ export const SITE_COMMANDS = [
 ] as const;
 export type SiteCommand = (typeof SITE_COMMANDS)[number];
 
-export const BAR_PANELS = ['none', 'find', 'downloads', 'signIn', 'draft'] as const;
+export const BAR_PANELS = ['none', 'find', 'downloads', 'signIn', 'draft', 'help'] as const;
 export type BarPanel = (typeof BAR_PANELS)[number];
 
 /** A file that a page sent. Its folder is deleted at the end of the session. */

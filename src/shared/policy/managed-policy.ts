@@ -7,6 +7,7 @@ import {
   type PolicySource,
   policySource,
 } from './managed-address.js';
+import { formatProblem } from './format-problem.js';
 import { combineRules, type ManagedLimit, type ManagedRules } from './managed-limits.js';
 import { type ManagedProxy, managedProxy, managedProxySchema } from './managed-proxy.js';
 import { LONGEST_NAME } from '../people/name.js';
@@ -266,22 +267,11 @@ export function combineManaged(stronger: ManagedPolicy, weaker: ManagedPolicy): 
 
 function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0];
-  if (issue === undefined) return say('It does not have the expected form.');
-  const where = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const names = issue.keys.join(', ').slice(0, 100);
-    return where === ''
-      ? say('It has a setting that this version does not know: {names}.', { names })
-      : say('It has a setting that this version does not know in {where}: {names}.', {
-          where,
-          names,
-        });
-  }
-  if (issue.message === ONE_OF_TWO)
-    return say('policyAddress and policyKey belong together: {where} is missing.', { where });
-  return where === ''
-    ? say('It is not a JSON object.')
-    : say('{where} has a value that is not allowed.', { where });
+  return issue?.message === ONE_OF_TWO
+    ? say('policyAddress and policyKey belong together: {where} is missing.', {
+        where: issue.path.map(String).join('.'),
+      })
+    : formatProblem(error);
 }
 
 /** The format as a JSON Schema, for editors and for those who roll the file out. */

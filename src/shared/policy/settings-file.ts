@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readJson } from '../texts/json.js';
+import { formatProblem } from './format-problem.js';
 import { forEachDuration, forEachSwitch, LONGEST_HELP_ADDRESS } from './policy.js';
 import { isRecord, type PolicyReading, readPolicy } from './read-policy.js';
 import { ROLES } from '../people/role.js';
@@ -37,19 +38,6 @@ const version2 = z.strictObject({
   helpAddress: z.string().max(LONGEST_HELP_ADDRESS).optional(),
 });
 
-function firstProblem(error: z.ZodError): string {
-  const issue = error.issues[0];
-  if (issue === undefined) return say('It does not have the expected form.');
-  if (issue.code === 'unrecognized_keys')
-    return say('It has a setting that this version does not know: {names}.', {
-      names: issue.keys.join(', '),
-    });
-  const where = issue.path.map(String).join('.');
-  return where === ''
-    ? issue.message
-    : say('{where}: {problem}.', { where, problem: issue.message });
-}
-
 /**
  * Reads the text of a `clinic-settings.json` file, from this or an older version.
  * @returns the policy and what had to be changed, or one sentence that says why the whole file was
@@ -65,5 +53,5 @@ export function readSettingsFile(text: string): PolicyReading {
   if (!reading.ok) return reading;
   const version = isRecord(document) ? (document['version'] ?? 1) : 1;
   const shape = (version === 1 ? version1 : version2).safeParse(document);
-  return shape.success ? reading : { ok: false, problem: firstProblem(shape.error) };
+  return shape.success ? reading : { ok: false, problem: formatProblem(shape.error) };
 }

@@ -2,7 +2,7 @@ import { copyTaken, downloadRefused } from '../../../src/main/guarded/partition/
 import { barHeight, type BarView } from '../../../src/shared/clinic-apps/guard-bar.js';
 import { CLINIC_APPS } from './clinic-apps.js';
 import { DANA, MEMBERS, SOME_MORNING_MS } from './people.js';
-import { fill, press, type Sample } from './sample.js';
+import { fill, press, see, type Sample } from './sample.js';
 
 /** Nothing out of the ordinary. */
 export const BAR = {
@@ -107,6 +107,7 @@ export const BAR_SAMPLES: readonly Sample[] = [
     ...{ panel: 'signIn', siteSignIn: { saved: true, canFill: false } },
     message: downloadRefused('noSpace', BAR.app.name),
   }),
+  bar('help', { panel: 'help' }, { steps: [see('Ask for help')] }),
   bar('draft', { panel: 'draft', draft: DRAFT }, { steps: [press('Copy')] }),
   bar('not-safe', {
     page: { state: 'failed', why: 'certificate', detail: 'ERR_CERT_DATE_INVALID' },

@@ -1,6 +1,6 @@
 import { always } from '../answers.js';
 import { HOME } from './home.js';
-import { pressExactly, type Sample, see } from './sample.js';
+import { fill, press, pressExactly, type Sample, see } from './sample.js';
 import { settingsAt } from './settings.js';
 
 const open = [pressExactly('Help'), see('Ask for help')];
@@ -8,6 +8,18 @@ const open = [pressExactly('Help'), see('Ask for help')];
 export const HELP_SAMPLES: readonly Sample[] = [
   { name: 'help/home', window: 'main', view: HOME, steps: open },
   { name: 'help/settings', window: 'settings', view: settingsAt('members'), steps: open },
+  {
+    name: 'help/administrators-guide',
+    window: 'settings',
+    view: settingsAt('members'),
+    steps: [...open, press('Open the guide'), see('Setting up'), pressExactly('Remote desktops')],
+  },
+  {
+    name: 'help/administrators-guide-search',
+    window: 'settings',
+    view: settingsAt('members'),
+    steps: [...open, press('Open the guide'), fill('Search the guide', 'pg_dump')],
+  },
   {
     name: 'help/without-address',
     window: 'settings',

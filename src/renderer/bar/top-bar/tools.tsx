@@ -1,9 +1,19 @@
-import { Download, FileClock, KeyRound, Minus, Plus, Search } from 'lucide-react';
+import {
+  CircleQuestionMark,
+  Download,
+  FileClock,
+  KeyRound,
+  Minus,
+  Plus,
+  Search,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BarPanel, BarView } from '../../../shared/clinic-apps/guard-bar.js';
 import { say } from '../../../shared/words/say.js';
 import layout from '../../ui/styles/layout.module.css';
 import { IconButton } from './icon-button.js';
+import { HELP_KEYS } from '../../ui/keys.js';
+import { useHelpKey } from '../../ui/help/use-help-key.js';
 import { KEYS } from '../keys.js';
 import { command, tell } from '../tell.js';
 import { classes } from '../../ui/classes.js';
@@ -13,6 +23,8 @@ import styles from './top-bar.module.css';
 export function Tools({ view }: { readonly view: BarView }): ReactNode {
   const { panel, downloads } = view;
   const isShown = view.page.state === 'shown';
+
+  useHelpKey(() => tell(window.clinic.openBarPanel({ panel: 'help' })));
 
   const toggle = (one: BarPanel): { 'aria-expanded': boolean; onClick: () => void } => ({
     'aria-expanded': panel === one,
@@ -95,6 +107,14 @@ export function Tools({ view }: { readonly view: BarView }): ReactNode {
           {...toggle('signIn')}
         />
       )}
+      <span className={styles['help']}>
+        <IconButton
+          icon={CircleQuestionMark}
+          label={say('Help')}
+          keys={HELP_KEYS}
+          {...toggle('help')}
+        />
+      </span>
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { MainView } from '../../../shared/requests/views.js';
 import { sayings } from '../../../shared/words/say.js';
 
 /** The views and tabs that can be explained. */
-export type HelpTopic = MainView['view'] | SettingsTab;
+export type HelpTopic = MainView['view'] | SettingsTab | 'clinicApp';
 
 /** What each view does, in a few sentences. */
 export const HELP_TEXTS = sayings<HelpTopic>({
@@ -18,6 +18,8 @@ export const HELP_TEXTS = sayings<HelpTopic>({
   acceptance:
     'The account is not the one that this computer remembers, for example after a backup was restored. An administrator decides whether to go on with it. If nobody restored a backup or moved the account, find out first who had access to this computer.',
   home: 'Here you see whose session this is and when it ends. The clinic’s web systems open in guarded windows, and their sign-ins end with the session. Lock the computer, or switch user, whenever you leave; under “My security” you change your password and your second step.',
+  clinicApp:
+    'Below this bar is one of the clinic’s web systems, in a window that this app guards. Your sign-in there, and the files that it sends you, go when your session ends or the window is closed. The colour and the name on the right say whose session this is. When you leave the desk, choose “Lock now”.',
   removed:
     'An administrator took this computer out of the clinic, and nothing of the clinic is left on it. To use it again, it must join with a new code.',
   broken:

@@ -15,7 +15,7 @@ export interface HelpShortcut {
   readonly does: string;
 }
 
-interface HelpProps {
+interface HelpTextProps {
   readonly topic: HelpTopic;
   /** Beside that of the help itself. */
   readonly shortcuts: readonly HelpShortcut[];
@@ -24,7 +24,7 @@ interface HelpProps {
 }
 
 /** A quiet button, and F1: what this view does, its shortcuts, and where to ask. */
-export function Help({ topic, shortcuts, children }: HelpProps): ReactNode {
+export function Help(props: HelpTextProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   useHelpKey(() => setOpen(true));
   return (
@@ -41,17 +41,26 @@ export function Help({ topic, shortcuts, children }: HelpProps): ReactNode {
       </button>
       {isOpen && (
         <Dialog title={say('Help')} onClose={() => setOpen(false)}>
-          <p>{HELP_TEXTS[topic]}</p>
-          <Shortcuts shortcuts={shortcuts} />
-          <AskForHelp />
-          {children}
+          <HelpText {...props} />
         </Dialog>
       )}
     </>
   );
 }
 
-function Shortcuts({ shortcuts }: Pick<HelpProps, 'shortcuts'>): ReactNode {
+/** The help itself, without a title: what a view does, its shortcuts, and where to ask. */
+export function HelpText({ topic, shortcuts, children }: HelpTextProps): ReactNode {
+  return (
+    <>
+      <p>{HELP_TEXTS[topic]}</p>
+      <Shortcuts shortcuts={shortcuts} />
+      <AskForHelp />
+      {children}
+    </>
+  );
+}
+
+function Shortcuts({ shortcuts }: Pick<HelpTextProps, 'shortcuts'>): ReactNode {
   const all = [...shortcuts, { keys: HELP_KEYS, does: say('Open this help') }];
   return (
     <HelpPart title={say('Keyboard shortcuts')}>
