@@ -30,10 +30,12 @@ await runCommand(async () => {
   if (anew && (names.length === 0 || !existsSync(seenFile))) throw new Stop(usage);
   if (names.some((name) => !/^[a-z][\w-]*$/.test(name))) throw new Stop(usage);
   const ready = await setup({ needs: { desktop: true, manyDesktops: true } });
-  const { readFindings, table } = await import('./lib/desktops/findings.mjs');
+  const { heardTable, isReadOut, readFindings, table } =
+    await import('./lib/desktops/findings.mjs');
   const findings = readFindings(await play(names));
   if (findings.length === 0) throw new Stop(`None of the desktops has such a name.\n\n${usage}`);
-  console.log(table(findings));
+  console.log(table(findings.filter((one) => !isReadOut(one))));
+  console.log(heardTable(findings.filter(isReadOut)));
   if (names.length === 0 || anew) {
     const { page, shrinkInto } = await import('./lib/desktops/page.mjs');
     /** @type {typeof findings} */

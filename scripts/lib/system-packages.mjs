@@ -58,6 +58,7 @@ const manyDesktopsPackages = [
   ...['gnome-shell', 'mutter', 'xwayland', 'gjs'],
   ...['xfwm4', 'tigervnc-standalone-server', 'x11-xserver-utils', 'xterm'],
   ...['libkf5wallet-bin', 'libqca-qt5-2-plugins', 'gcr'],
+  ...['orca', 'at-spi2-core'],
 ];
 const fontPackage = 'fonts-dejavu-core';
 /** For `npm run dist`, and to read the screen of its result. */

@@ -9,6 +9,7 @@
  * @property {{ source: string, state: string, screenLock: string } | null} told
  * @property {{ seconds: number, warnedAt: number[], lostAt: number | null, typed: number, arrived: number } | null} work
  * @property {{ warnedMs: number | null, hiddenMs: number | null, latenessMs: number | null } | null} end
+ * @property {{ title: string, time: string, soon: string, end: string } | null} heard what a screen reader said
  * @property {string[]} seen further results, one line each, for people
  * @property {string[]} trouble every promise that was broken
  * @property {string[]} pictures files
@@ -56,6 +57,7 @@ function findingOf(name, { title, ok, tests }) {
     told: noted['told'] ?? null,
     work: noted['work'] ?? null,
     end: noted['end'] ?? null,
+    heard: noted['heard'] ?? null,
     seen: noted['seen'] ?? [],
     trouble,
     pictures: noted['pictures'] ?? [],
@@ -67,6 +69,23 @@ function firstLine(text) {
   // Removes the terminal's colour codes.
   // eslint-disable-next-line no-control-regex
   return (text.replace(/\u001b\[\d+m/g, '').split('\n')[0] ?? '').slice(0, 200);
+}
+
+/** Whether a test was about what a screen reader says. @param {Finding} finding */
+export function isReadOut({ name }) {
+  return name.startsWith('orca-');
+}
+
+/** What a screen reader said on each desktop. @param {readonly Finding[]} findings */
+export function heardTable(findings) {
+  const rows = findings.map(({ name, title, heard, trouble }) => {
+    const said = [heard?.title, heard?.time, heard?.soon, heard?.end].map((text) => text ?? '–');
+    return [`${title} (\`${name}\`)`, ...said, promises(trouble)];
+  });
+  return `| desktop | at the warning | with it | later | at the end | promises |
+| --- | --- | --- | --- | --- | --- |
+${rows.map((cells) => `| ${cells.map(inCell).join(' | ')} |`).join('\n')}
+`;
 }
 
 /** @param {readonly Finding[]} findings */
@@ -88,8 +107,18 @@ function cells({ name, title, told, work, end, trouble }) {
     end?.latenessMs === null || end?.latenessMs === undefined
       ? '–'
       : `${Math.round(end.latenessMs)} ms`,
-    trouble.length === 0 ? 'kept' : `**broken**: ${trouble.join('; ')}`,
-  ].map((text) => text.replaceAll('|', '\\|'));
+    promises(trouble),
+  ].map(inCell);
+}
+
+/** @param {readonly string[]} trouble */
+function promises(trouble) {
+  return trouble.length === 0 ? 'kept' : `**broken**: ${trouble.join('; ')}`;
+}
+
+/** @param {string} text */
+function inCell(text) {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
 /** @param {NonNullable<Finding['work']>} work */

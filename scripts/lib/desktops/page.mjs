@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import pngjs from 'pngjs';
-import { table } from './findings.mjs';
+import { heardTable, isReadOut, table } from './findings.mjs';
 
 const { PNG } = pngjs;
 
@@ -54,7 +54,8 @@ function averageInto(to, from, { x, y, factor }) {
  */
 export function page(findings, runtime) {
   const played = findings.filter(({ work }) => work !== null);
-  const tried = findings.filter(({ work }) => work === null);
+  const readOut = findings.filter(isReadOut);
+  const tried = findings.filter((one) => one.work === null && !isReadOut(one));
   return `# What was seen on each Linux desktop
 
 \`npm run desktops\` wrote this page on Electron ${runtime}. Every desktop is a real one from Debian's packages,
@@ -66,6 +67,12 @@ last key; _late_ is what the app wrote into its audit trail.
 
 ${table(played)}
 ${played.map(section).join('\n')}
+## The warning, read out by a screen reader
+
+Orca runs beside the app on each of these desktops, as on a computer of somebody who cannot see the screen. A session with a limit of
+one minute ends while nobody touches anything. The cells are what Orca said, word by word.
+
+${heardTable(readOut)}
 ## What else was tried
 
 ${tried.map(section).join('\n')}`.replace(/\n+$/, '\n');
