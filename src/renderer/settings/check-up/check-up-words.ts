@@ -28,7 +28,7 @@ const FINE = sayings<CheckUpSubject>({
   workstations: 'Every workstation was heard of lately',
 });
 
-const TODO = sayings<CheckUpSubject>({
+const NEEDS_DOING = sayings<CheckUpSubject>({
   twoFactor: 'Two-factor authentication is missing',
   emergencyKit: 'There is no emergency kit',
   diskEncryption: 'The disk of this computer is not encrypted',
@@ -51,7 +51,7 @@ const UNKNOWN: Readonly<Partial<Record<CheckUpSubject, string>>> = sayings({
   workstations: 'Whether every workstation is still in use',
 });
 
-const TITLES = { fine: FINE, todo: TODO, unknown: UNKNOWN };
+const TITLES = { fine: FINE, todo: NEEDS_DOING, unknown: UNKNOWN };
 
 export function titleOf(subject: CheckUpSubject, state: CheckUpState): string {
   return TITLES[state][subject] ?? FINE[subject];
