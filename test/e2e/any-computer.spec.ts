@@ -7,12 +7,13 @@ import { projectRoot } from '../../scripts/lib/paths.mjs';
 import { setup } from '../../scripts/lib/setup.mjs';
 import { button, DANA, expectHome, expectSignIn, setUpClinic, signIn } from '../support/people.js';
 import { removeFolder } from '../../scripts/lib/remove-folder.mjs';
+import { LONG } from '../support/reliability.js';
 
 /*
  * The main job on every system, with the system's own desktop, keychain and idle time. On Linux that is a
  * private desktop; elsewhere it is the user's own, so nobody may touch it during the test.
  */
-test('a clinic is set up, locks, and signs in again; then nobody is there', async () => {
+test('a clinic is set up, locks, and signs in again; then nobody is there', LONG, async () => {
   const runtime = await setup({ needs: { desktop: true } });
   const desktop = process.platform === 'linux' ? await openDesktop() : null;
   const userData = mkdtempSync(join(tmpdir(), 'clinic-user-data-'));

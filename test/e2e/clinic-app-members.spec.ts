@@ -202,43 +202,44 @@ test(
   },
 );
 
-test('a saved site sign-in belongs to one member, and is filled in on the app’s own site only', async ({
-  workstation,
-  site,
-}) => {
-  const main = await openClinicOfTwo(workstation);
-  const page = await openApp(workstation, PORTAL_APP);
-  const bar = await barPage(workstation, PORTAL_APP);
-  await bar.getByRole('button', { name: 'Sign-in' }).click();
-  await bar.getByLabel('User name').fill(SITE_PERSON.userName);
-  await bar.getByLabel('Password', { exact: true }).fill(SITE_PERSON.password);
-  await button(bar, 'Save').click();
-  await expect(bar.getByText('Your sign-in for Portal is saved.')).toBeVisible();
-  await expect(bar.getByLabel('Password', { exact: true })).toHaveCount(0);
-  await button(bar, 'Fill in').click();
-  await expect(page.getByLabel('User name')).toHaveValue(SITE_PERSON.userName);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL(/\/patients$/);
-  expect(site.sessions.size).toBe(1);
+test(
+  'a saved site sign-in belongs to one member, and is filled in on the app’s own site only',
+  LONG,
+  async ({ workstation, site }) => {
+    const main = await openClinicOfTwo(workstation);
+    const page = await openApp(workstation, PORTAL_APP);
+    const bar = await barPage(workstation, PORTAL_APP);
+    await bar.getByRole('button', { name: 'Sign-in' }).click();
+    await bar.getByLabel('User name').fill(SITE_PERSON.userName);
+    await bar.getByLabel('Password', { exact: true }).fill(SITE_PERSON.password);
+    await button(bar, 'Save').click();
+    await expect(bar.getByText('Your sign-in for Portal is saved.')).toBeVisible();
+    await expect(bar.getByLabel('Password', { exact: true })).toHaveCount(0);
+    await button(bar, 'Fill in').click();
+    await expect(page.getByLabel('User name')).toHaveValue(SITE_PERSON.userName);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL(/\/patients$/);
+    expect(site.sessions.size).toBe(1);
 
-  // An allowed host of the app, but another origin.
-  await page.goto(`https://${PROVIDER}/authorise`);
-  await expect(bar.getByRole('textbox', { name: 'Address' })).toContainText(PROVIDER);
-  await expect(bar.getByText('Your sign-in for Portal is saved.')).toHaveCount(0);
-  await bar.getByRole('button', { name: 'Sign-in' }).click();
-  await expect(bar.getByText(/is not on Portal’s own site/)).toBeVisible();
-  const refused = await bar.evaluate(() => window.clinic.fillSiteSignIn({}));
-  expect(refused).toMatchObject({ ok: false, code: 'otherSite' });
-  await expect(page.getByLabel('User name')).toHaveValue('');
-  // No window gets the saved values.
-  expect(JSON.stringify(await barView(bar))).not.toContain(SITE_PERSON.userName);
+    // An allowed host of the app, but another origin.
+    await page.goto(`https://${PROVIDER}/authorise`);
+    await expect(bar.getByRole('textbox', { name: 'Address' })).toContainText(PROVIDER);
+    await expect(bar.getByText('Your sign-in for Portal is saved.')).toHaveCount(0);
+    await bar.getByRole('button', { name: 'Sign-in' }).click();
+    await expect(bar.getByText(/is not on Portal’s own site/)).toBeVisible();
+    const refused = await bar.evaluate(() => window.clinic.fillSiteSignIn({}));
+    expect(refused).toMatchObject({ ok: false, code: 'otherSite' });
+    await expect(page.getByLabel('User name')).toHaveValue('');
+    // No window gets the saved values.
+    expect(JSON.stringify(await barView(bar))).not.toContain(SITE_PERSON.userName);
 
-  await button(main, 'Switch user').click();
-  await expectSignIn(main);
-  await signIn(main, ROBIN);
-  await openApp(workstation, PORTAL_APP);
-  const robinsBar = await barPage(workstation, PORTAL_APP);
-  expect((await barView(robinsBar)).siteSignIn.saved).toBe(false);
-  const nothing = await robinsBar.evaluate(() => window.clinic.fillSiteSignIn({}));
-  expect(nothing).toMatchObject({ ok: false, code: 'noSignInSaved' });
-});
+    await button(main, 'Switch user').click();
+    await expectSignIn(main);
+    await signIn(main, ROBIN);
+    await openApp(workstation, PORTAL_APP);
+    const robinsBar = await barPage(workstation, PORTAL_APP);
+    expect((await barView(robinsBar)).siteSignIn.saved).toBe(false);
+    const nothing = await robinsBar.evaluate(() => window.clinic.fillSiteSignIn({}));
+    expect(nothing).toMatchObject({ ok: false, code: 'noSignInSaved' });
+  },
+);

@@ -17,6 +17,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import { foldersOf, windowsOnScreen } from '../support/site/what-is-left.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 const VIEWER = 'app://clinic/pdf.html';
 const DOCUMENTS = `https://${PORTAL}/documents`;
@@ -122,46 +123,47 @@ test('a document is shown, whichever way a page shows it, and nothing is kept wh
   await expect.poll(() => site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
 });
 
-test('a document is printed where printing is on, and saved where downloads are', async ({
-  workstation,
-  site,
-}) => {
-  const app = portalWith('downloads');
-  await openClinic(workstation, [app]);
-  const page = await openApp(workstation, app);
-  const bar = await barPage(workstation, app);
-  await page.goto(DOCUMENTS);
-  await page.getByRole('link', { name: 'By a link' }).click();
-  const viewer = await sitePage(workstation, VIEWER);
-  await expect(viewer.getByRole('img', { name: /Pat Example link/ }).first()).toBeVisible();
-  // The page waits for the dialog, and Playwright would wait with it.
-  await viewer.evaluate(() => void setTimeout(() => document.getElementById('print')?.click()));
-  await expect.poll(() => windowsOnScreen(workstation)).toContain('Print');
-  await workstation.desktop.input.key('Escape');
-  await expect.poll(() => windowsOnScreen(workstation)).not.toContain('Print');
+test(
+  'a document is printed where printing is on, and saved where downloads are',
+  LONG,
+  async ({ workstation, site }) => {
+    const app = portalWith('downloads');
+    await openClinic(workstation, [app]);
+    const page = await openApp(workstation, app);
+    const bar = await barPage(workstation, app);
+    await page.goto(DOCUMENTS);
+    await page.getByRole('link', { name: 'By a link' }).click();
+    const viewer = await sitePage(workstation, VIEWER);
+    await expect(viewer.getByRole('img', { name: /Pat Example link/ }).first()).toBeVisible();
+    // The page waits for the dialog, and Playwright would wait with it.
+    await viewer.evaluate(() => void setTimeout(() => document.getElementById('print')?.click()));
+    await expect.poll(() => windowsOnScreen(workstation)).toContain('Print');
+    await workstation.desktop.input.key('Escape');
+    await expect.poll(() => windowsOnScreen(workstation)).not.toContain('Print');
 
-  // Scanned pages need decoders: they are there, and may run.
-  const decoder = await viewer.evaluate(async () => {
-    const request = new XMLHttpRequest();
-    request.open('GET', '/pdf-parts/wasm/jbig2.wasm');
-    request.responseType = 'arraybuffer';
-    await new Promise((resolve) => {
-      request.onloadend = resolve;
-      request.send();
+    // Scanned pages need decoders: they are there, and may run.
+    const decoder = await viewer.evaluate(async () => {
+      const request = new XMLHttpRequest();
+      request.open('GET', '/pdf-parts/wasm/jbig2.wasm');
+      request.responseType = 'arraybuffer';
+      await new Promise((resolve) => {
+        request.onloadend = resolve;
+        request.send();
+      });
+      const made = await WebAssembly.compile(request.response as ArrayBuffer);
+      return made instanceof WebAssembly.Module;
     });
-    const made = await WebAssembly.compile(request.response as ArrayBuffer);
-    return made instanceof WebAssembly.Module;
-  });
-  expect(decoder).toBe(true);
+    expect(decoder).toBe(true);
 
-  const saved = join(workstation.home, 'saved.pdf');
-  await saveTo(workstation, saved);
-  await button(bar, 'Downloads').click();
-  await button(bar, 'Save to…').click();
-  await expect(bar.getByText('Saved')).toBeVisible();
-  expect(readFileSync(saved, 'utf8')).toContain('Pat Example link');
-  expect(site.asked(PORTAL, '/files/shown.pdf')).toHaveLength(1);
-});
+    const saved = join(workstation.home, 'saved.pdf');
+    await saveTo(workstation, saved);
+    await button(bar, 'Downloads').click();
+    await button(bar, 'Save to…').click();
+    await expect(bar.getByText('Saved')).toBeVisible();
+    expect(readFileSync(saved, 'utf8')).toContain('Pat Example link');
+    expect(site.asked(PORTAL, '/files/shown.pdf')).toHaveLength(1);
+  },
+);
 
 test('a document prints nothing where printing is off', async ({ workstation, site }) => {
   const app = { ...PORTAL_APP, allows: { ...PORTAL_APP.allows, printing: false } };

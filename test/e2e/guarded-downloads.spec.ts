@@ -17,6 +17,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
 import { foldersOf } from '../support/site/what-is-left.js';
+import { LONG } from '../support/reliability.js';
 
 declare global {
   interface Window {
@@ -127,37 +128,39 @@ test('downloads are kept for the session only, saved where the person says, and 
     .toEqual([`download: ${saved}`]);
 });
 
-test('downloads of a window are deleted when it closes, also during a session', async ({
-  workstation,
-  site,
-}) => {
-  const { main, bar } = await downloadReport(workstation);
-  await expect(bar.getByText('Ready to save', { exact: true })).toBeVisible();
-  expect(keptFiles(workstation)).toHaveLength(1);
-  await closeAppWindow(workstation, 'Portal');
-  await expect.poll(() => keptFiles(workstation)).toEqual([]);
-  await expectHome(main);
-  expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
-});
+test(
+  'downloads of a window are deleted when it closes, also during a session',
+  LONG,
+  async ({ workstation, site }) => {
+    const { main, bar } = await downloadReport(workstation);
+    await expect(bar.getByText('Ready to save', { exact: true })).toBeVisible();
+    expect(keptFiles(workstation)).toHaveLength(1);
+    await closeAppWindow(workstation, 'Portal');
+    await expect.poll(() => keptFiles(workstation)).toEqual([]);
+    await expectHome(main);
+    expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
+  },
+);
 
-test('a file that the site sends only after the end is not stored', async ({
-  workstation,
-  site,
-}) => {
-  // The site does not answer the sign-out call, so that it still has five seconds to send its file.
-  const app = {
-    ...portalWith('downloads'),
-    signOutAddress: `https://${PORTAL}/slow-sign-out`,
-  };
-  const main = await openClinic(workstation, [app]);
-  const page = await openApp(workstation, app);
-  await page.goto(`https://${PORTAL}/downloads`);
-  await page.getByRole('link', { name: 'A late file' }).click();
-  await expect.poll(() => site.asked(PORTAL, '/files/late.pdf').length).toBe(1);
-  await button(main, 'Lock now').click();
-  await expectSignIn(main);
-  const account = new AccountFile(workstation.userData);
-  await expect.poll(() => account.audit('clinicApp.signedOut')).toHaveLength(1);
-  expect(keptFiles(workstation)).toEqual([]);
-  expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
-});
+test(
+  'a file that the site sends only after the end is not stored',
+  LONG,
+  async ({ workstation, site }) => {
+    // The site does not answer the sign-out call, so that it still has five seconds to send its file.
+    const app = {
+      ...portalWith('downloads'),
+      signOutAddress: `https://${PORTAL}/slow-sign-out`,
+    };
+    const main = await openClinic(workstation, [app]);
+    const page = await openApp(workstation, app);
+    await page.goto(`https://${PORTAL}/downloads`);
+    await page.getByRole('link', { name: 'A late file' }).click();
+    await expect.poll(() => site.asked(PORTAL, '/files/late.pdf').length).toBe(1);
+    await button(main, 'Lock now').click();
+    await expectSignIn(main);
+    const account = new AccountFile(workstation.userData);
+    await expect.poll(() => account.audit('clinicApp.signedOut')).toHaveLength(1);
+    expect(keptFiles(workstation)).toEqual([]);
+    expect(site.canaries.foundIn(foldersOf(workstation))).toEqual([]);
+  },
+);

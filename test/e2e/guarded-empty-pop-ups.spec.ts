@@ -15,6 +15,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { EVIL, PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
 import type { Workstation } from '../support/workstation.js';
+import { LONG } from '../support/reliability.js';
 
 declare global {
   interface Window {
@@ -28,29 +29,30 @@ const APPEARS_MS = 1_500;
 /** The things that pages print from an empty window, each with another address for it. */
 const PRINTED = ['Print a label', 'Print a receipt', 'Print a prescription', 'Print a letter'];
 
-test('empty windows open for labels and receipts, and print where printing is on', async ({
-  workstation,
-  site,
-}) => {
-  await openClinic(workstation, [PORTAL_APP]);
-  const page = await openApp(workstation, PORTAL_APP);
-  await page.goto(`https://${PORTAL}/labels`);
-  for (const name of PRINTED) {
-    await runInSite(
-      workstation,
-      `[...document.querySelectorAll('button')].find((one) => one.textContent === '${name}').click()`,
-    );
-    await expect.poll(() => windowsOnScreen(workstation)).toContain('Print');
-    await workstation.desktop.input.key('Escape');
-    await expect.poll(() => windowsOnScreen(workstation)).not.toContain('Print');
-    await expect.poll(() => sitePages(workstation, 'about:blank').length).toBe(1);
-    const [label] = sitePages(workstation, 'about:blank');
-    await expect(label?.getByRole('heading') ?? page.locator('none')).toHaveText('Pat Example');
-    await label?.close();
-    await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
-  }
-  expect(site.asked(PORTAL, '/labels')).toHaveLength(1);
-});
+test(
+  'empty windows open for labels and receipts, and print where printing is on',
+  LONG,
+  async ({ workstation, site }) => {
+    await openClinic(workstation, [PORTAL_APP]);
+    const page = await openApp(workstation, PORTAL_APP);
+    await page.goto(`https://${PORTAL}/labels`);
+    for (const name of PRINTED) {
+      await runInSite(
+        workstation,
+        `[...document.querySelectorAll('button')].find((one) => one.textContent === '${name}').click()`,
+      );
+      await expect.poll(() => windowsOnScreen(workstation)).toContain('Print');
+      await workstation.desktop.input.key('Escape');
+      await expect.poll(() => windowsOnScreen(workstation)).not.toContain('Print');
+      await expect.poll(() => sitePages(workstation, 'about:blank').length).toBe(1);
+      const [label] = sitePages(workstation, 'about:blank');
+      await expect(label?.getByRole('heading') ?? page.locator('none')).toHaveText('Pat Example');
+      await label?.close();
+      await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
+    }
+    expect(site.asked(PORTAL, '/labels')).toHaveLength(1);
+  },
+);
 
 test('an empty window is part of the guard: it prints only where that is on, and its input counts as unsaved', async ({
   workstation,
@@ -123,54 +125,55 @@ async function places({
   });
 }
 
-test('a pop-up covers neither the screen nor the bar, however its page moves and sizes it', async ({
-  workstation,
-  site,
-}) => {
-  await openClinic(workstation, [PORTAL_APP]);
-  const page = await openApp(workstation, PORTAL_APP);
-  await page.goto(`https://${PORTAL}/hostile/cover`);
-  await page.getByRole('button', { name: 'Cover' }).click();
-  const popUp = await sitePage(workstation, 'about:blank');
-  const expectInSight = async (): Promise<void> => {
-    const { bar, popUps, area } = await places(workstation);
-    expect(popUps).toHaveLength(1);
-    for (const { x, y, width, height } of popUps) {
-      const isOverBar = y < bar.y + bar.height && y + height > bar.y;
-      expect(isOverBar).toBe(false);
-      // Including its frame with the title, which says whose window it is.
-      expect(y).toBeGreaterThanOrEqual(area.y + 16);
-      expect(x).toBeGreaterThanOrEqual(area.x);
-      expect(x + width).toBeLessThanOrEqual(area.x + area.width);
-      expect(y + height).toBeLessThanOrEqual(area.y + area.height);
-    }
-  };
-  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(3);
-  await expectInSight();
-  for (const move of [
-    'moveTo(0, 0); resizeTo(5000, 5000)',
-    'resizeTo(5000, 5000); moveTo(0, 0)',
-    'moveBy(0, -2000)',
-    'moveTo(-3000, -3000)',
-    'resizeBy(0, 900); moveTo(0, 0)',
-    'moveTo(9000, 9000)',
-    'resizeTo(1, 1)',
-  ]) {
-    await popUp.evaluate(`${move}; null`);
-    await sleep(300);
+test(
+  'a pop-up covers neither the screen nor the bar, however its page moves and sizes it',
+  LONG,
+  async ({ workstation, site }) => {
+    await openClinic(workstation, [PORTAL_APP]);
+    const page = await openApp(workstation, PORTAL_APP);
+    await page.goto(`https://${PORTAL}/hostile/cover`);
+    await page.getByRole('button', { name: 'Cover' }).click();
+    const popUp = await sitePage(workstation, 'about:blank');
+    const expectInSight = async (): Promise<void> => {
+      const { bar, popUps, area } = await places(workstation);
+      expect(popUps).toHaveLength(1);
+      for (const { x, y, width, height } of popUps) {
+        const isOverBar = y < bar.y + bar.height && y + height > bar.y;
+        expect(isOverBar).toBe(false);
+        // Including its frame with the title, which says whose window it is.
+        expect(y).toBeGreaterThanOrEqual(area.y + 16);
+        expect(x).toBeGreaterThanOrEqual(area.x);
+        expect(x + width).toBeLessThanOrEqual(area.x + area.width);
+        expect(y + height).toBeLessThanOrEqual(area.y + area.height);
+      }
+    };
+    await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(3);
     await expectInSight();
-    expect((await windowsOnScreen(workstation)).some((title) => title.includes(DANA.name))).toBe(
-      true,
-    );
-  }
-  // A person may move it anywhere.
-  await workstation.app.evaluate(({ BrowserWindow }) => {
-    for (const one of BrowserWindow.getAllWindows())
-      if (one.webContents.getURL() === 'about:blank') one.setPosition(10, 40);
-  });
-  await expect.poll(async () => (await places(workstation)).popUps[0]?.y).toBeLessThan(60);
-  expect(site.asked(PORTAL, '/hostile/cover')).toHaveLength(1);
-});
+    for (const move of [
+      'moveTo(0, 0); resizeTo(5000, 5000)',
+      'resizeTo(5000, 5000); moveTo(0, 0)',
+      'moveBy(0, -2000)',
+      'moveTo(-3000, -3000)',
+      'resizeBy(0, 900); moveTo(0, 0)',
+      'moveTo(9000, 9000)',
+      'resizeTo(1, 1)',
+    ]) {
+      await popUp.evaluate(`${move}; null`);
+      await sleep(300);
+      await expectInSight();
+      expect((await windowsOnScreen(workstation)).some((title) => title.includes(DANA.name))).toBe(
+        true,
+      );
+    }
+    // A person may move it anywhere.
+    await workstation.app.evaluate(({ BrowserWindow }) => {
+      for (const one of BrowserWindow.getAllWindows())
+        if (one.webContents.getURL() === 'about:blank') one.setPosition(10, 40);
+    });
+    await expect.poll(async () => (await places(workstation)).popUps[0]?.y).toBeLessThan(60);
+    expect(site.asked(PORTAL, '/hostile/cover')).toHaveLength(1);
+  },
+);
 
 test('a file leaves no empty window, and a window too many is reported with a choice', async ({
   workstation,
@@ -213,32 +216,33 @@ test('a file leaves no empty window, and a window too many is reported with a ch
   expect(sitePages(workstation, `https://${PROVIDER}/`)).toHaveLength(3);
 });
 
-test('a pop-up whose site does not answer, or that crashes, closes with a message in the bar', async ({
-  workstation,
-  site,
-}) => {
-  const app = { ...PORTAL_APP, allowedHosts: [PROVIDER, 'nowhere.example'] };
-  await openClinic(workstation, [app]);
-  await openApp(workstation, app);
-  const bar = await barPage(workstation, app);
-  await runInSite(workstation, `open('https://nowhere.example/')`);
-  await expect(
-    bar.getByText('A window of Portal could not be opened: nowhere.example'),
-  ).toBeVisible();
-  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
+test(
+  'a pop-up whose site does not answer, or that crashes, closes with a message in the bar',
+  LONG,
+  async ({ workstation, site }) => {
+    const app = { ...PORTAL_APP, allowedHosts: [PROVIDER, 'nowhere.example'] };
+    await openClinic(workstation, [app]);
+    await openApp(workstation, app);
+    const bar = await barPage(workstation, app);
+    await runInSite(workstation, `open('https://nowhere.example/')`);
+    await expect(
+      bar.getByText('A window of Portal could not be opened: nowhere.example'),
+    ).toBeVisible();
+    await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
 
-  await runInSite(workstation, `open('https://${PROVIDER}/authorise')`);
-  await sitePage(workstation, `https://${PROVIDER}/authorise`);
-  await workstation.app.evaluate(({ webContents }) => {
-    for (const one of webContents.getAllWebContents())
-      if (one.getURL().endsWith('/authorise')) one.forcefullyCrashRenderer();
-  });
-  await expect(bar.getByText('A window of Portal stopped working and was closed.')).toBeVisible();
-  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
-  expect(site.asked(PROVIDER, '/authorise')).toHaveLength(1);
-});
+    await runInSite(workstation, `open('https://${PROVIDER}/authorise')`);
+    await sitePage(workstation, `https://${PROVIDER}/authorise`);
+    await workstation.app.evaluate(({ webContents }) => {
+      for (const one of webContents.getAllWebContents())
+        if (one.getURL().endsWith('/authorise')) one.forcefullyCrashRenderer();
+    });
+    await expect(bar.getByText('A window of Portal stopped working and was closed.')).toBeVisible();
+    await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);
+    expect(site.asked(PROVIDER, '/authorise')).toHaveLength(1);
+  },
+);
 
-test('a page that closes itself closes its window', async ({ workstation, site }) => {
+test('a page that closes itself closes its window', LONG, async ({ workstation, site }) => {
   await openClinic(workstation, [PORTAL_APP]);
   await openApp(workstation, PORTAL_APP);
   await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(2);

@@ -14,6 +14,7 @@ import { pressLock } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 import { windowsOnScreen } from '../support/site/what-is-left.js';
+import { LONG } from '../support/reliability.js';
 
 declare global {
   interface Window {
@@ -72,24 +73,25 @@ test('a page gets no permission that the administrator did not allow', async ({
   await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
 });
 
-test('camera and microphone, if allowed, work on the app’s own site only', async ({
-  workstation,
-  site,
-}) => {
-  workstation.switches.push(...FAKE_DEVICES);
-  const app = { ...portalWith('camera'), allowedHosts: [PROVIDER, '*.clinic.example'] };
-  await openClinic(workstation, [app]);
-  const page = await openApp(workstation, app);
-  await page.goto(`https://${PORTAL}/permissions`);
-  const asked = ['camera', 'microphone', 'screen', 'position', 'notifications'];
-  const ask = () => page.evaluate((names) => window.askFor(names, 15_000), asked);
-  const outcomes = await ask();
-  expect(outcomes['camera']).toBe('given');
-  expect(Object.values(outcomes).filter((outcome) => outcome === 'given')).toHaveLength(1);
-  await page.goto('https://other.clinic.example/permissions');
-  expect(Object.values(await ask())).not.toContain('given');
-  expect(site.asked('other.clinic.example', '/permissions')).toHaveLength(1);
-});
+test(
+  'camera and microphone, if allowed, work on the app’s own site only',
+  LONG,
+  async ({ workstation, site }) => {
+    workstation.switches.push(...FAKE_DEVICES);
+    const app = { ...portalWith('camera'), allowedHosts: [PROVIDER, '*.clinic.example'] };
+    await openClinic(workstation, [app]);
+    const page = await openApp(workstation, app);
+    await page.goto(`https://${PORTAL}/permissions`);
+    const asked = ['camera', 'microphone', 'screen', 'position', 'notifications'];
+    const ask = () => page.evaluate((names) => window.askFor(names, 15_000), asked);
+    const outcomes = await ask();
+    expect(outcomes['camera']).toBe('given');
+    expect(Object.values(outcomes).filter((outcome) => outcome === 'given')).toHaveLength(1);
+    await page.goto('https://other.clinic.example/permissions');
+    expect(Object.values(await ask())).not.toContain('given');
+    expect(site.asked('other.clinic.example', '/permissions')).toHaveLength(1);
+  },
+);
 
 test('a page finds nothing of the app, and the probe is not fooled by a page', async ({
   workstation,

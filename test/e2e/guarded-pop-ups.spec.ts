@@ -15,6 +15,7 @@ import { pressLock } from '../support/presence.js';
 import { expect, test } from '../support/site/fixture.js';
 import { EVIL, PORTAL, PROVIDER } from '../support/site/hosts.mjs';
 import { living, siteProcesses, windowsOnScreen } from '../support/site/what-is-left.js';
+import { LONG } from '../support/reliability.js';
 
 declare global {
   /** In main: windows that appeared after the windows of the session were hidden. */
@@ -49,65 +50,65 @@ test('sign-in at a second host works in a pop-up and by redirect, and stays in t
   expect(site.sessions.size).toBe(1);
 });
 
-test('pop-ups are few and small, lead nowhere else, and close with the session', async ({
-  workstation,
-  site,
-  outsideBrowser,
-}) => {
-  const app = portalWith('outsideLinks');
-  const main = await openClinic(workstation, [app]);
-  const page = await openApp(workstation, app);
-  const bar = await barPage(workstation, app);
+test(
+  'pop-ups are few and small, lead nowhere else, and close with the session',
+  LONG,
+  async ({ workstation, site, outsideBrowser }) => {
+    const app = portalWith('outsideLinks');
+    const main = await openClinic(workstation, [app]);
+    const page = await openApp(workstation, app);
+    const bar = await barPage(workstation, app);
 
-  await page.goto(`https://${PORTAL}/hostile/window-flood`);
-  await expect.poll(() => page.evaluate(() => window.opened)).toBeGreaterThan(0);
-  expect(await page.evaluate(() => window.opened)).toBeLessThanOrEqual(3);
-  const floods = await workstation.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .filter((window) => !window.webContents.getURL().startsWith('app:'))
-      .map((window) => ({
-        covers: window.isFullScreen() || window.isKiosk() || window.isAlwaysOnTop(),
-        // The title must not make a page's window look like the app's own.
-        named: window.getTitle(),
-      })),
-  );
-  expect(floods.length).toBeLessThanOrEqual(3);
-  for (const { covers, named } of floods) {
-    expect(covers).toBe(false);
-    expect(named).toContain(DANA.name);
-  }
-  for (const popUp of sitePages(workstation, 'about:blank')) await popUp.close();
+    await page.goto(`https://${PORTAL}/hostile/window-flood`);
+    await expect.poll(() => page.evaluate(() => window.opened)).toBeGreaterThan(0);
+    expect(await page.evaluate(() => window.opened)).toBeLessThanOrEqual(3);
+    const floods = await workstation.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .filter((window) => !window.webContents.getURL().startsWith('app:'))
+        .map((window) => ({
+          covers: window.isFullScreen() || window.isKiosk() || window.isAlwaysOnTop(),
+          // The title must not make a page's window look like the app's own.
+          named: window.getTitle(),
+        })),
+    );
+    expect(floods.length).toBeLessThanOrEqual(3);
+    for (const { covers, named } of floods) {
+      expect(covers).toBe(false);
+      expect(named).toContain(DANA.name);
+    }
+    for (const popUp of sitePages(workstation, 'about:blank')) await popUp.close();
 
-  // A pop-up that navigates its opener elsewhere.
-  await page.goto(`https://${PORTAL}/hostile/opener`);
-  await expect
-    .poll(async () => (await barView(bar)).question)
-    .toEqual({ kind: 'outside', host: EVIL, canOpen: true });
-  expect(page.url()).toBe(`https://${PORTAL}/hostile/opener`);
-  expect(outsideBrowser.opened).toEqual([]);
-  await expect(button(bar, 'Stay here')).toBeFocused();
-  await button(bar, 'Open in browser').click();
-  await expect.poll(() => outsideBrowser.opened).toEqual([`https://${EVIL}/?opener`]);
-  expect(site.asked(EVIL)).toEqual([]);
-  for (const popUp of sitePages(workstation, `https://${PROVIDER}/`)) await popUp.close();
+    // A pop-up that navigates its opener elsewhere.
+    await page.goto(`https://${PORTAL}/hostile/opener`);
+    await expect
+      .poll(async () => (await barView(bar)).question)
+      .toEqual({ kind: 'outside', host: EVIL, canOpen: true });
+    expect(page.url()).toBe(`https://${PORTAL}/hostile/opener`);
+    expect(outsideBrowser.opened).toEqual([]);
+    await expect(button(bar, 'Stay here')).toBeFocused();
+    await button(bar, 'Open in browser').click();
+    await expect.poll(() => outsideBrowser.opened).toEqual([`https://${EVIL}/?opener`]);
+    expect(site.asked(EVIL)).toEqual([]);
+    for (const popUp of sitePages(workstation, `https://${PROVIDER}/`)) await popUp.close();
 
-  // A pop-up that is redirected to another site before it shows anything does not appear.
-  await page.goto(`https://${PORTAL}/hostile/leave`);
-  await page.evaluate((to) => window.leave('openRedirect', to), `https://${EVIL}/`);
-  await expect.poll(async () => (await barView(bar)).question).toMatchObject({ host: EVIL });
-  await expect.poll(async () => (await windowsOnScreen(workstation)).length).toBe(2);
+    // A pop-up that is redirected to another site before it shows anything does not appear.
+    await page.goto(`https://${PORTAL}/hostile/leave`);
+    await page.evaluate((to) => window.leave('openRedirect', to), `https://${EVIL}/`);
+    await expect.poll(async () => (await barView(bar)).question).toMatchObject({ host: EVIL });
+    await expect.poll(async () => (await windowsOnScreen(workstation)).length).toBe(2);
 
-  // `Lock now` works in a pop-up too, whatever its page does with keys.
-  await page.evaluate((to) => window.leave('open', to), `https://${PORTAL}/hostile/trap`);
-  const trap = await sitePage(workstation, `https://${PORTAL}/hostile/trap`);
-  await trap.bringToFront();
-  const processes = await siteProcesses(workstation);
-  await expect.poll(async () => (await windowsOnScreen(workstation)).length).toBe(3);
-  await pressLock(workstation);
-  await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
-  await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(1);
-  await expect.poll(() => living(processes)).toEqual([]);
-});
+    // `Lock now` works in a pop-up too, whatever its page does with keys.
+    await page.evaluate((to) => window.leave('open', to), `https://${PORTAL}/hostile/trap`);
+    const trap = await sitePage(workstation, `https://${PORTAL}/hostile/trap`);
+    await trap.bringToFront();
+    const processes = await siteProcesses(workstation);
+    await expect.poll(async () => (await windowsOnScreen(workstation)).length).toBe(3);
+    await pressLock(workstation);
+    await expectSignIn(main, 'You locked this workstation. Sign in to carry on.');
+    await expect.poll(() => windowsOnScreen(workstation)).toHaveLength(1);
+    await expect.poll(() => living(processes)).toEqual([]);
+  },
+);
 
 test('nothing that pages open at the moment of the end appears on the screen', async ({
   workstation,

@@ -12,6 +12,7 @@ import {
 import { button } from '../support/people.js';
 import { expect, test } from '../support/site/fixture.js';
 import { PORTAL, SITE_PERSON } from '../support/site/hosts.mjs';
+import { LONG } from '../support/reliability.js';
 
 const { userName, password } = SITE_PERSON;
 
@@ -50,43 +51,47 @@ test('a saved sign-in finds its fields, and says when a page does not take it', 
   expect(site.asked(PORTAL, '/sign-in-parts').length).toBeGreaterThan(6);
 });
 
-test('a site that asks for HTTP authentication is explained in words', async ({
-  workstation,
-  site,
-}) => {
-  await openClinic(workstation, [PORTAL_APP]);
-  const page = await openApp(workstation, PORTAL_APP);
-  const bar = await barPage(workstation, PORTAL_APP);
-  await page.goto(`https://${PORTAL}/basic`);
-  await expect(bar.getByText(`${PORTAL} asks for the browser’s own sign-in`)).toBeVisible();
-  expect(site.asked(PORTAL, '/basic')).toHaveLength(1);
-});
+test(
+  'a site that asks for HTTP authentication is explained in words',
+  LONG,
+  async ({ workstation, site }) => {
+    await openClinic(workstation, [PORTAL_APP]);
+    const page = await openApp(workstation, PORTAL_APP);
+    const bar = await barPage(workstation, PORTAL_APP);
+    await page.goto(`https://${PORTAL}/basic`);
+    await expect(bar.getByText(`${PORTAL} asks for the browser’s own sign-in`)).toBeVisible();
+    expect(site.asked(PORTAL, '/basic')).toHaveLength(1);
+  },
+);
 
-test('a file whose name is too long for any disk is saved under a shorter name', async ({
-  workstation,
-  site,
-}) => {
-  const app = portalWith('downloads');
-  await openClinic(workstation, [app]);
-  const page = await openApp(workstation, app);
-  const bar = await barPage(workstation, app);
-  await page.goto(`https://${PORTAL}/downloads`);
-  await page.evaluate(() => void (location.href = '/files/long-name'));
-  await expect.poll(async () => (await barView(bar)).downloads[0]?.state).toBe('done');
-  await workstation.app.evaluate(({ dialog }) => {
-    const native = dialog as { showSaveDialog: unknown };
-    // Like a person who accepts the offered name.
-    native.showSaveDialog = (_window: unknown, { defaultPath }: { defaultPath: string }) => {
-      Reflect.set(globalThis, 'savedTo', defaultPath);
-      return Promise.resolve({ canceled: false, filePath: defaultPath });
-    };
-  });
-  await button(bar, 'Save to…').click();
-  await expect(bar.getByText('Saved')).toBeVisible();
-  const { fileName } = (await barView(bar)).downloads[0] ?? { fileName: '' };
-  expect(fileName).toMatch(/^Befund_für_Пациент_.*…\.txt$/u);
-  const savedTo = await workstation.app.evaluate(() => String(Reflect.get(globalThis, 'savedTo')));
-  expect(basename(savedTo)).toBe(basename(fileName));
-  expect(readFileSync(savedTo, 'utf8')).toBe('Long.');
-  expect(site.asked(PORTAL, '/files/long-name')).toHaveLength(1);
-});
+test(
+  'a file whose name is too long for any disk is saved under a shorter name',
+  LONG,
+  async ({ workstation, site }) => {
+    const app = portalWith('downloads');
+    await openClinic(workstation, [app]);
+    const page = await openApp(workstation, app);
+    const bar = await barPage(workstation, app);
+    await page.goto(`https://${PORTAL}/downloads`);
+    await page.evaluate(() => void (location.href = '/files/long-name'));
+    await expect.poll(async () => (await barView(bar)).downloads[0]?.state).toBe('done');
+    await workstation.app.evaluate(({ dialog }) => {
+      const native = dialog as { showSaveDialog: unknown };
+      // Like a person who accepts the offered name.
+      native.showSaveDialog = (_window: unknown, { defaultPath }: { defaultPath: string }) => {
+        Reflect.set(globalThis, 'savedTo', defaultPath);
+        return Promise.resolve({ canceled: false, filePath: defaultPath });
+      };
+    });
+    await button(bar, 'Save to…').click();
+    await expect(bar.getByText('Saved')).toBeVisible();
+    const { fileName } = (await barView(bar)).downloads[0] ?? { fileName: '' };
+    expect(fileName).toMatch(/^Befund_für_Пациент_.*…\.txt$/u);
+    const savedTo = await workstation.app.evaluate(() =>
+      String(Reflect.get(globalThis, 'savedTo')),
+    );
+    expect(basename(savedTo)).toBe(basename(fileName));
+    expect(readFileSync(savedTo, 'utf8')).toBe('Long.');
+    expect(site.asked(PORTAL, '/files/long-name')).toHaveLength(1);
+  },
+);

@@ -83,26 +83,27 @@ test('input in a frame of the site counts as unsaved until it is sent', async ({
   expect(await unsaved()).toBe(true);
 });
 
-test('text typed at one address is kept for no other, in a site that changes its address by script', async ({
-  workstation,
-  site,
-}) => {
-  await openClinic(workstation, [PORTAL_APP]);
-  const page = await openApp(workstation, PORTAL_APP);
-  const [first, second] = [1, 2].map((patient) => `https://${PORTAL}/forms?patient=${patient}`);
-  await page.goto(`${first}`);
-  await page.getByLabel('Note', { exact: true }).pressSequentially('About the first');
-  expect(await report(workstation, first)).toMatchObject({
-    fields: [{ value: 'About the first' }],
-  });
-  await page.evaluate((address) => history.pushState({}, '', address), second);
-  expect(await report(workstation, second)).toEqual({ unsaved: true, fields: [], sent: null });
-  await page.getByLabel('Subject').pressSequentially('About the second');
-  expect(await report(workstation, second)).toMatchObject({
-    fields: [{ value: 'About the second' }],
-  });
-  expect(site.asked(PORTAL, '/forms')).toHaveLength(1);
-});
+test(
+  'text typed at one address is kept for no other, in a site that changes its address by script',
+  LONG,
+  async ({ workstation, site }) => {
+    await openClinic(workstation, [PORTAL_APP]);
+    const page = await openApp(workstation, PORTAL_APP);
+    const [first, second] = [1, 2].map((patient) => `https://${PORTAL}/forms?patient=${patient}`);
+    await page.goto(`${first}`);
+    await page.getByLabel('Note', { exact: true }).pressSequentially('About the first');
+    expect(await report(workstation, first)).toMatchObject({
+      fields: [{ value: 'About the first' }],
+    });
+    await page.evaluate((address) => history.pushState({}, '', address), second);
+    expect(await report(workstation, second)).toEqual({ unsaved: true, fields: [], sent: null });
+    await page.getByLabel('Subject').pressSequentially('About the second');
+    expect(await report(workstation, second)).toMatchObject({
+      fields: [{ value: 'About the second' }],
+    });
+    expect(site.asked(PORTAL, '/forms')).toHaveLength(1);
+  },
+);
 
 test(
   'input in a pop-up counts too; a pop-up that objects is closed at the second time',

@@ -26,6 +26,7 @@ import { expect, test } from '../support/site/fixture.js';
 import { PATHOLOGY, PORTAL } from '../support/site/hosts.mjs';
 import type { Workstation } from '../support/workstation.js';
 import type { PrivateAuthority } from '../../scripts/lib/desktop/authority.mjs';
+import { LONG } from '../support/reliability.js';
 
 /* Which servers are trusted, and which proxy requests use. Settings of this OS user must have no effect. */
 
@@ -122,7 +123,7 @@ test('no certificate of this OS user is sent to any server', async ({ workstatio
   expect(given).toEqual({ prevented: true, chosen: [] });
 });
 
-test('a proxy in the environment is not used', async ({ workstation, site }) => {
+test('a proxy in the environment is not used', LONG, async ({ workstation, site }) => {
   const proxy = new Proxy(site.port);
   await proxy.start();
   try {

@@ -46,47 +46,47 @@ async function openJoining(page: Page, server: ClinicServer): Promise<void> {
   await textBox(page, 'Server address').fill(server.address);
 }
 
-test('codes: taken back, wrong, spent; and a computer gets another name', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const home = await workstation.start();
-  await setUpClinic(home);
-  const settings = await openSettings(workstation);
-  await shareAccount(settings, server);
-  const takenBack = await inviteWorkstation(settings, 'Reception 2');
-  await expect(settings.getByText('Open enrolment codes')).toBeVisible();
-  await button(settings, 'Take back').click();
-  await expect(settings.getByText('Open enrolment codes')).toHaveCount(0);
-  const code = await inviteWorkstation(settings, 'Reception 2');
-  await expectAccessible(workstation, settings, 'workstations');
+test(
+  'codes: taken back, wrong, spent; and a computer gets another name',
+  LONG,
+  async ({ workstation, second, server }) => {
+    const home = await workstation.start();
+    await setUpClinic(home);
+    const settings = await openSettings(workstation);
+    await shareAccount(settings, server);
+    const takenBack = await inviteWorkstation(settings, 'Reception 2');
+    await expect(settings.getByText('Open enrolment codes')).toBeVisible();
+    await button(settings, 'Take back').click();
+    await expect(settings.getByText('Open enrolment codes')).toHaveCount(0);
+    const code = await inviteWorkstation(settings, 'Reception 2');
+    await expectAccessible(workstation, settings, 'workstations');
 
-  const other = await second.start();
-  await openJoining(other, server);
-  await expectAccessible(second, other, 'joining a clinic');
-  await expectNoEntry(other, takenBack, REFUSED_CODE);
-  await expectNoEntry(other, 'ABCD-EFGH', 'That is no enrolment code.');
-  const last = code.endsWith('7') ? '8' : '7';
-  await expectNoEntry(other, code.slice(0, -1) + last, REFUSED_CODE);
-  await textBox(other, 'Enrolment code').fill(code.toLowerCase().replaceAll('-', ' '));
-  await button(other, 'Join').click();
-  await expectSignIn(other);
+    const other = await second.start();
+    await openJoining(other, server);
+    await expectAccessible(second, other, 'joining a clinic');
+    await expectNoEntry(other, takenBack, REFUSED_CODE);
+    await expectNoEntry(other, 'ABCD-EFGH', 'That is no enrolment code.');
+    const last = code.endsWith('7') ? '8' : '7';
+    await expectNoEntry(other, code.slice(0, -1) + last, REFUSED_CODE);
+    await textBox(other, 'Enrolment code').fill(code.toLowerCase().replaceAll('-', ' '));
+    await button(other, 'Join').click();
+    await expectSignIn(other);
 
-  await signIn(other, DANA);
-  const there = await openSettings(second);
-  await openTab(there, 'Workstations');
-  await expect(workstationRow(there, 'Reception 2')).toContainText('This workstation');
-  await workstationRow(settings, 'Reception 2').getByRole('button', { name: 'Rename' }).click();
-  const dialog = settings.getByRole('dialog', { name: 'Rename the workstation' });
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('reception 1');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Another workstation has that name.');
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('Triage');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(workstationRow(there, 'Triage')).toContainText('This workstation');
-  await expect(workstationRow(settings, 'Triage')).toBeVisible();
-});
+    await signIn(other, DANA);
+    const there = await openSettings(second);
+    await openTab(there, 'Workstations');
+    await expect(workstationRow(there, 'Reception 2')).toContainText('This workstation');
+    await workstationRow(settings, 'Reception 2').getByRole('button', { name: 'Rename' }).click();
+    const dialog = settings.getByRole('dialog', { name: 'Rename the workstation' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('reception 1');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Another workstation has that name.');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Triage');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(workstationRow(there, 'Triage')).toContainText('This workstation');
+    await expect(workstationRow(settings, 'Triage')).toBeVisible();
+  },
+);
 
 test('a computer that is removed ends its session, keeps nothing of the clinic, and can join again', async ({
   workstation,

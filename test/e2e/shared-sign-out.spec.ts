@@ -86,21 +86,21 @@ test('an administrator sees who is where, and signs out one computer, one member
     .toEqual(Array.from({ length: 3 }, () => 'signedOutByAdministrator'));
 });
 
-test('a member sees on Home where else they are signed in, and signs out there', async ({
-  workstation,
-  second,
-  server,
-}, info) => {
-  const { home, other } = await openTwoDesks(workstation, second, server);
-  await signIn(other, DANA);
-  const line = other.getByText('You are also signed in at Reception 1', { exact: false });
-  await expect(line).toBeVisible();
-  await other.screenshot({ path: info.outputPath('elsewhere.png') });
-  await button(other, 'Sign out there').click();
-  await expectSignIn(home, 'You signed out here from another workstation.');
-  await expectHome(other);
-  await expect(line).toHaveCount(0);
-});
+test(
+  'a member sees on Home where else they are signed in, and signs out there',
+  LONG,
+  async ({ workstation, second, server }, info) => {
+    const { home, other } = await openTwoDesks(workstation, second, server);
+    await signIn(other, DANA);
+    const line = other.getByText('You are also signed in at Reception 1', { exact: false });
+    await expect(line).toBeVisible();
+    await other.screenshot({ path: info.outputPath('elsewhere.png') });
+    await button(other, 'Sign out there').click();
+    await expectSignIn(home, 'You signed out here from another workstation.');
+    await expectHome(other);
+    await expect(line).toHaveCount(0);
+  },
+);
 
 test(
   'a computer that was off signs out when it is on and reaches the server',

@@ -99,17 +99,19 @@ test(
   },
 );
 
-test('a computer that locks or sleeps at the sign-in clears the typed password', async ({
-  workstation,
-}) => {
-  const page = await workstation.start();
-  await setUpClinic(page);
-  await pressLock(workstation);
-  for (const event of ['lock-screen', 'suspend'] as const) {
-    await expectSignIn(page);
-    await typeSignIn(workstation, page, UNSENT);
-    await workstation.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
-    await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
-    await expect(textBox(page, 'Email')).toHaveValue('');
-  }
-});
+test(
+  'a computer that locks or sleeps at the sign-in clears the typed password',
+  LONG,
+  async ({ workstation }) => {
+    const page = await workstation.start();
+    await setUpClinic(page);
+    await pressLock(workstation);
+    for (const event of ['lock-screen', 'suspend'] as const) {
+      await expectSignIn(page);
+      await typeSignIn(workstation, page, UNSENT);
+      await workstation.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+      await expect.poll(() => pagesThatKnow(workstation, UNSENT)).toEqual([]);
+      await expect(textBox(page, 'Email')).toHaveValue('');
+    }
+  },
+);
