@@ -1,3 +1,4 @@
+import type { Token, Tokens } from 'marked';
 import { expect, it } from 'vitest';
 import {
   foundSections,
@@ -41,6 +42,32 @@ it('links lead to a section, to a smaller heading in one, and to the beginning o
   });
   expect(placeOf('several-computers.md#no-such-heading', from)).toBeNull();
   expect(placeOf('security.md', from)).toBeNull();
+});
+
+/** All kinds of tokens below these, each once. */
+function kindsIn(tokens: readonly Token[]): readonly string[] {
+  const below = (token: Token): readonly Token[] => {
+    const {
+      tokens: parts = [],
+      items = [],
+      header = [],
+      rows = [],
+    } = token as Tokens.Generic & {
+      readonly items?: readonly Token[];
+      readonly header?: readonly Tokens.TableCell[];
+      readonly rows?: readonly (readonly Tokens.TableCell[])[];
+    };
+    const cells = [...header, ...rows.flat()].flatMap((cell) => cell.tokens);
+    return [...parts, ...items.flatMap((item) => (item as Tokens.ListItem).tokens), ...cells];
+  };
+  return [...new Set(tokens.flatMap((one) => [one.type, ...kindsIn(below(one))]))];
+}
+
+it('the guides have no kind of text that is not drawn', () => {
+  expect([...kindsIn(GUIDE_SECTIONS.flatMap(({ tokens }) => tokens))].sort()).toEqual([
+    ...['code', 'codespan', 'em', 'heading', 'image', 'link', 'list', 'paragraph', 'space'],
+    ...['strong', 'table', 'text'],
+  ]);
 });
 
 it('a search finds the sections that have all of its words', () => {
