@@ -5,12 +5,12 @@ import { expect, test as base } from '../support/app-fixture.js';
 import { setUpByKeyboard } from '../support/main-job.js';
 import { KINDS } from './kinds.js';
 
-/** What has to be heard of a warning and of the end after it, in this order. */
+/** What has to be heard of a warning, and of the end after it. */
 const HEARD = {
-  title: /Are you still there\?/,
+  title: /Are you still there/,
   time: /Signing out in \d+ seconds/,
   soon: /10 seconds left/,
-  end: /You were signed out after 1 minute of inactivity\./,
+  end: /You were signed out after \d+ minute of inactivity/,
 } as const;
 
 const ORCA = '/usr/bin/orca';
@@ -24,9 +24,9 @@ function spokenIn(file: string): readonly string[] {
   return Array.from(lines, ([, text = '']) => text.trim());
 }
 
-/** Desktops that differ in how a window comes up and gets the keyboard. */
+/** Desktops that differ in how a window comes up and gets the keyboard. Orca does not start on Weston. */
 const READ_OUT: readonly string[] = [
-  ...['openbox', 'xfwm4', 'full-screen', 'two-monitors', 'weston', 'sway'],
+  ...['openbox', 'xfwm4', 'full-screen', 'two-monitors', 'sway'],
   ...['kwin', 'kwin-xwayland', 'gnome', 'gnome-xwayland'],
 ];
 
@@ -64,12 +64,18 @@ for (const kind of KINDS.filter(({ name }) => READ_OUT.includes(name)))
       const spoken = (): readonly string[] => spokenIn(file);
       await expect.poll(spoken, { timeout: ORCA_STARTS_MS }).toContain('Screen reader on.');
 
-      const heard: Record<string, string> = {};
-      for (const [name, expected] of Object.entries(HEARD)) {
-        const find = (): string | undefined => spoken().find((text) => expected.test(text));
-        await expect.poll(find, { message: name, timeout: 120_000 }).toBeDefined();
-        heard[name] = find() ?? '';
-      }
-      testInfo.annotations.push({ type: 'heard', description: JSON.stringify(heard) });
+      // The warning comes after half a minute, and the end half a minute later.
+      const isOver = (): boolean => spoken().some((text) => HEARD.end.test(text));
+      await expect.poll(isOver, { timeout: 120_000 }).toBe(true);
+      const heard = Object.entries(HEARD).map(([name, expected]) => ({
+        ...{ name, expected, said: spoken().find((text) => expected.test(text)) },
+      }));
+      const trouble = heard
+        .filter(({ said }) => said === undefined)
+        .map(({ expected }) => `“${expected.source}” was not heard`);
+      const said = Object.fromEntries(heard.map((one) => [one.name, one.said]));
+      for (const [type, found] of Object.entries({ heard: said, trouble }))
+        testInfo.annotations.push({ type, description: JSON.stringify(found) });
+      expect(trouble).toEqual([]);
     });
   });

@@ -54,6 +54,7 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
   useEffect(() => {
     if (sound) playTwoTones();
   }, [sound]);
+  const countdown = say('Signing out in {time}', { time: durationInWords(seconds) });
   const spokenAt = SPOKEN_AT.find((mark) => seconds <= mark && mark < whole);
 
   return (
@@ -69,8 +70,9 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
       canStay={view.canStay}
     >
       <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
-      <p className={styles['countdown']} role="timer" aria-live="off">
-        {say('Signing out in {time}', { time: durationInWords(seconds) })}
+      {/* Named: of a timer without a name Orca says that it is one, and no more. */}
+      <p className={styles['countdown']} role="timer" aria-live="off" aria-label={countdown}>
+        {countdown}
       </p>
       {view.unsaved.length > 0 && (
         <p id={unsavedId} className={classes(layout['clipTwo'], styles['unsaved'])}>
