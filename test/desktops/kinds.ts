@@ -75,7 +75,7 @@ export const KINDS: readonly Kind[] = [
     name: 'right-to-left',
     title: 'X11, a language from right to left',
     about:
-      'The app is started in Arabic. Its words are English in every language, and so its pages stay from left to right.',
+      'The app is started in Arabic, which it does not speak: its pages are English, from left to right.',
     options: {},
     switches: ['--lang=ar'],
     env: { LANGUAGE: 'ar' },
