@@ -1,4 +1,4 @@
-import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
+import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
 import { textOfFile } from '../../../shared/texts/file-text.js';
 import type { Reading } from '../../../shared/texts/reading.js';
 import type { Policy } from '../../../shared/policy/policy.js';
@@ -8,7 +8,6 @@ import { Callout, Problem } from '../../ui/callout.js';
 import { Card } from '../../ui/card.js';
 import { useConfirmedRequest } from '../../ui/dialogs/confirmed-request.js';
 import { Actions } from '../../ui/dialogs/dialog.js';
-import fieldStyles from '../../ui/fields/field.module.css';
 import layout from '../../ui/styles/layout.module.css';
 import { sayRich } from '../../ui/words/say-rich.js';
 import styles from './import-settings.module.css';
@@ -77,15 +76,15 @@ interface ImportSettingsProps {
 
 /** Takes over a `clinic-settings.json` from this or an older version, after showing what it does. */
 export function ImportSettings({ policy, onImported }: ImportSettingsProps): ReactNode {
-  const inputId = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<CheckedFile | null>(null);
   const [unread, setUnread] = useState<string | null>(null);
   const [imported, setImported] = useState(false);
   const request = useConfirmedRequest();
 
   async function check(event: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const input = event.target;
-    const chosen = input.files?.[0];
+    const { target } = event;
+    const chosen = target.files?.[0];
     if (chosen === undefined) return;
     setFile(null);
     setImported(false);
@@ -99,7 +98,7 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
         setFile({ name: chosen.name, text, policy: answer.policy, changes: answer.changes });
     }
     // The same file can be chosen again after it was corrected.
-    input.value = '';
+    target.value = '';
   }
 
   async function use({ text }: CheckedFile): Promise<void> {
@@ -118,15 +117,15 @@ export function ImportSettings({ policy, onImported }: ImportSettingsProps): Rea
       )}
     >
       <div className={layout['stack']}>
-        <div className={fieldStyles['field']}>
-          <label htmlFor={inputId} className={layout['strong']}>
-            {say('Settings file')}
-          </label>
+        <div className={layout['buttons']}>
+          <Button onClick={() => input.current?.click()}>{say('Choose a settings file…')}</Button>
+          {/* Chromium labels it in the computer's language, which need not be the reader's. */}
           <input
-            id={inputId}
+            ref={input}
             type="file"
+            hidden
+            aria-label={say('Settings file')}
             accept=".json,application/json"
-            className={styles['file']}
             onChange={(event) => void check(event)}
           />
         </div>
