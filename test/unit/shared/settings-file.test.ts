@@ -56,7 +56,10 @@ describe('a settings file', () => {
     [JSON.stringify({ ...CURRENT, lockOnSleep: 'yes' }), /lockOnSleep/],
     [JSON.stringify({ ...CURRENT, activitySource: 'all' }), /activitySource/],
     [JSON.stringify({ ...CURRENT, colour: 'teal' }), /does not know: colour/],
-    [JSON.stringify({ ...CURRENT, roleTimeoutSeconds: { surgeon: 60 } }), /does not know in roleTimeoutSeconds: surgeon/],
+    [
+      JSON.stringify({ ...CURRENT, roleTimeoutSeconds: { surgeon: 60 } }),
+      /does not know in roleTimeoutSeconds: surgeon/,
+    ],
     [JSON.stringify({ ...CURRENT, lockOnSleep: undefined }), /lockOnSleep/],
     [JSON.stringify({ ...CURRENT, offlineLimitSeconds: 60 }), /offlineLimitSeconds/],
     [JSON.stringify({ ...CURRENT, warningLeadSeconds: 301 }), /warningLeadSeconds/],
