@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          // Vitest leaves a core free for itself, and of two that is half of the computer.
+          maxWorkers: availableParallelism(),
           // For a slow computer: what hangs is told by the waits within a test.
           testTimeout: 60_000,
           hookTimeout: 60_000,
