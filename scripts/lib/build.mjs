@@ -10,7 +10,7 @@ import { withLock } from './lock.mjs';
 import { projectCommand, projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 
-const sourceFolders = ['src', 'assets'];
+const sourceFolders = ['src', 'assets', 'docs'];
 const sourceFiles = /^(electron\.vite\.config\.ts|package(-lock)?\.json|tsconfig.*\.json)$/;
 const outputFolder = join(projectRoot, 'out');
 const stampFile = join(outputFolder, '.built-from');

@@ -12,7 +12,7 @@ import { run } from '../processes.mjs';
 import { packFolder } from './pack.mjs';
 
 /** The sources that a build reads, besides the npm packages. */
-const sources = ['src', 'assets', 'scripts', 'LICENSE', 'electron-builder.yml', '.npmrc'];
+const sources = ['src', 'assets', 'docs', 'scripts', 'LICENSE', 'electron-builder.yml', '.npmrc'];
 
 /**
  * Builds and packs twice, here and in another folder, and compares all files.
