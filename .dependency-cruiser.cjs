@@ -149,6 +149,18 @@ module.exports = {
       },
     },
     {
+      name: 'what-is-shipped-is-a-dependency',
+      comment:
+        'The list of parts and the licence texts of a package are made of `dependencies` alone.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/electron/',
+      },
+    },
+    {
       name: 'electron-updater-only-behind-its-port',
       severity: 'error',
       from: {

@@ -8,7 +8,8 @@ import { KINDS } from './kinds.js';
 /** What has to be heard of a warning, and of the end after it. */
 const HEARD = {
   title: /Are you still there/,
-  time: /Signing out in \d+ seconds/,
+  // By itself: the whole text of the warning is read only where Orca takes it for an alert.
+  time: /^Signing out in \d+ seconds/,
   soon: /10 seconds left/,
   end: /You were signed out after \d+ minute of inactivity/,
 } as const;

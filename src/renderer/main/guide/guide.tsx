@@ -56,7 +56,7 @@ export function Guide({ readAt, onClose }: GuideProps): ReactNode {
                   <li key={id}>
                     <button
                       type="button"
-                      className={styles['entry']}
+                      className={classes(layout['entry'], styles['entry'])}
                       aria-label={say('{number}. {chapter}', { number: place + 1, chapter: name })}
                       aria-current={place === at ? 'page' : undefined}
                       onClick={() => setAt(place)}

@@ -54,7 +54,7 @@ export function AdministratorsGuide({ onClose }: { readonly onClose: () => void 
                 )}
                 <button
                   type="button"
-                  className={styles['entry']}
+                  className={layout['entry']}
                   aria-current={one === section || undefined}
                   onClick={() => go({ section: one, anchor: null })}
                 >
