@@ -40,7 +40,7 @@ function SaveBar({ settings }: Pick<SettingsFormProps, 'settings'>): ReactNode {
     <div className={styles['bar']}>
       <div className={classes(layout['page'], styles['inner'])}>
         <Problem text={problem} />
-        <div className={layout['row']}>
+        <div className={classes(layout['row'], styles['line'])}>
           <p className={styles['unsaved']}>
             {isDirty && !busy && (
               <>
