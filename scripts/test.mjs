@@ -5,14 +5,17 @@
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { Stop, runCommand, say, secondsSince } from './lib/cli.mjs';
 import { projectCommand, projectRoot } from './lib/paths.mjs';
+import { run } from './lib/processes.mjs';
 import { setup } from './lib/setup.mjs';
 import { linuxOnly, phases } from './lib/test-phases.mjs';
 import { readTally } from './lib/test-results.mjs';
 
+/** @typedef {import('./lib/test-phases.mjs').Check} Check */
 /** @typedef {import('./lib/test-phases.mjs').Phase} Phase */
 /** @typedef {import('./lib/test-results.mjs').Tally} Tally */
 
@@ -32,10 +35,12 @@ await runCommand(async () => {
   /** @type {Tally} */
   const total = { passed: 0, skipped: 0, failures: [] };
   if (needs.length > 0) add(total, await buildTally());
+  add(total, await runChecks(chosen.flatMap(({ checks = [] }) => checks)));
   for (const phase of chosen) {
+    if (phase.runner === undefined) continue;
     const startedAt = performance.now();
     console.log(`\n── ${phase.title} ──`);
-    const tally = await runPhase(phase, filters);
+    const tally = await runPhase(phase, phase.runner, filters);
     add(total, tally);
     console.log(`── ${phase.title}: ${describe(tally)} in ${secondsSince(startedAt)}`);
   }
@@ -71,24 +76,43 @@ async function buildTally() {
 }
 
 /**
+ * Runs them side by side, as many at once as there are processors. What one says is shown when it ends.
+ *
+ * @param {readonly Check[]} checks
+ * @returns {Promise<Tally>}
+ */
+async function runChecks(checks) {
+  const waiting = [...checks];
+  /** @type {Tally} */
+  const tally = { passed: 0, skipped: 0, failures: [] };
+  const runSome = async () => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      const { title, command, args } = check;
+      const startedAt = performance.now();
+      const { code, stdout, stderr } = await run(projectCommand(command), args, {
+        cwd: projectRoot,
+      });
+      const own = tallyOf(code === 0, `${title} (npx ${[command, ...args].join(' ')})`);
+      console.log(`\n── ${title} ──\n${(stdout + stderr).trim()}`);
+      console.log(`── ${title}: ${describe(own)} in ${secondsSince(startedAt)}`);
+      add(tally, own);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, runSome));
+  return tally;
+}
+
+/**
  * @param {Phase} phase
+ * @param {'vitest' | 'playwright'} runner
  * @param {readonly string[]} filters
  * @returns {Promise<Tally>}
  */
-async function runPhase(phase, filters) {
+async function runPhase(phase, runner, filters) {
   const skipped = await phase.skipped?.();
-  if (skipped !== undefined) {
-    say(`Skipped: ${skipped}.`);
-    return { passed: 0, skipped: 1, failures: [] };
-  }
-  if (phase.runner) return runTests(phase, phase.runner, possible(phase, filters));
-  /** @type {Tally} */
-  const tally = { passed: 0, skipped: 0, failures: [] };
-  for (const { title, command, args } of phase.checks ?? []) {
-    const code = await show(command, args);
-    add(tally, tallyOf(code === 0, `${title} (npx ${[command, ...args].join(' ')})`));
-  }
-  return tally;
+  if (skipped === undefined) return runTests(phase, runner, possible(phase, filters));
+  say(`Skipped: ${skipped}.`);
+  return { passed: 0, skipped: 1, failures: [] };
 }
 
 /**

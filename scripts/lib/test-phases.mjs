@@ -13,10 +13,10 @@ import { whyNotInstallable } from './packaging/installation.mjs';
 /**
  * @typedef {object} Phase
  * @property {string} name for the command line
- * @property {string} title
  * @property {Check[]} [checks]
  * @property {Partial<import('./system-packages.mjs').Needs>} [needs] of the computer; the app is built
  *   only for phases with needs
+ * @property {string} [title] with a runner
  * @property {'vitest' | 'playwright'} [runner] instead of checks; each test counts
  * @property {readonly string[]} [beyondLinux] the files of its tests that other systems than Linux
  *   can run; without it, all files
@@ -31,7 +31,7 @@ export const linuxOnly =
 
 /** @param {string} project @returns {Check} */
 const typeCheck = (project) => ({
-  title: `types of ${project}`,
+  title: `Types of ${project}`,
   command: 'tsc',
   args: ['-p', project],
 });
@@ -40,25 +40,21 @@ const typeCheck = (project) => ({
 export const phases = [
   {
     name: 'format',
-    title: 'Formatting',
-    checks: [{ title: 'formatting', command: 'prettier', args: ['--check', '.'] }],
+    checks: [{ title: 'Formatting', command: 'prettier', args: ['--check', '.'] }],
   },
   {
     name: 'lint',
-    title: 'Lint',
-    checks: [{ title: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] }],
+    checks: [{ title: 'Lint', command: 'eslint', args: ['.', '--max-warnings', '0'] }],
   },
   {
     name: 'types',
-    title: 'Types',
     checks: ['tsconfig.json', 'tsconfig.renderer.json', 'tsconfig.tools.json'].map(typeCheck),
   },
   {
     name: 'rooms',
-    title: 'Import rules',
     checks: [
       {
-        title: 'import rules',
+        title: 'Import rules',
         command: 'depcruise',
         args: ['src', 'test', 'scripts', '--config', '.dependency-cruiser.cjs'],
       },
@@ -66,8 +62,7 @@ export const phases = [
   },
   {
     name: 'unused',
-    title: 'Unused code',
-    checks: [{ title: 'unused code', command: 'knip', args: [] }],
+    checks: [{ title: 'Unused code', command: 'knip', args: [] }],
   },
   { name: 'unit', title: 'Unit tests', runner: 'vitest' },
   {

@@ -1,4 +1,4 @@
-import { expect, type Page } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 import { button, openSettings, type Person, textBox } from './people.js';
 import type { Workstation } from './workstation.js';
 
@@ -62,18 +62,22 @@ export async function expectWelcomeBack(page: Page, person: Person): Promise<voi
   await expect(textBox(page, 'PIN')).toBeFocused();
 }
 
-/** Taps until the app knows the badge: a busy computer of the tests types with pauses that no reader makes. */
+/** Taps until the PIN is asked for: a busy computer of the tests types with pauses that no reader makes. */
 export async function tapUntilKnown(
   workstation: Workstation,
   page: Page,
   badge: string,
 ): Promise<void> {
+  const pin = textBox(page, 'PIN').and(page.locator(':focus'));
   await expect(async () => {
     await tap(workstation, badge);
-    await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible({
-      timeout: 10_000,
-    });
+    await shown(pin, 10_000);
   }).toPass();
+}
+
+/** Looks every 20 ms. Playwright's own looks soon come a second apart, which would be measured with the app. */
+export async function shown(what: Locator, timeoutMs = 40_000): Promise<void> {
+  await expect.poll(() => what.isVisible(), { intervals: [20], timeout: timeoutMs }).toBe(true);
 }
 
 export async function expectUnknownBadge(page: Page): Promise<void> {

@@ -74,10 +74,15 @@ export async function setUpClinic(page: Page, timeout?: string): Promise<void> {
 }
 
 export async function expectHome(page: Page): Promise<void> {
-  // The entrance's page shows it as a picture, until its own page is there. Asked in one question: between
-  // two, the one page can go and the other be still empty.
-  const usable = page.locator('body:not([inert])');
-  await expect(usable.getByRole('heading', { name: CLINIC })).toBeVisible();
+  await expect(homeHeading(page)).toBeVisible();
+}
+
+/**
+ * Home's heading, once it can be used. The entrance's page shows Home as a picture, until its own page is there.
+ * Found by one question: between two, the one page can go and the other be still empty.
+ */
+export function homeHeading(page: Page): ReturnType<Page['getByRole']> {
+  return page.locator('body:not([inert])').getByRole('heading', { name: CLINIC });
 }
 
 export async function expectSignIn(page: Page, reason?: string | RegExp): Promise<void> {

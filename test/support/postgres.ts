@@ -19,7 +19,7 @@ export const ENGINES = [
 ] as const;
 
 /** Logs in, with nothing of ours in between. */
-async function plainly<T>(
+export async function withClient<T>(
   { host, port }: Pick<Postgres, 'host' | 'port'>,
   database: string,
   { user, password }: ServerLogin,
@@ -44,7 +44,7 @@ export function sql<Row extends QueryResultRow>(
   login: ServerLogin = { user: server.user ?? '', password: server.password ?? '' },
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  return plainly(server, database, login, async (client) => {
+  return withClient(server, database, login, async (client) => {
     const { rows } = await client.query<Row, unknown[]>(text, [...values]);
     return rows;
   });
@@ -57,7 +57,7 @@ export function outcomes(
   texts: readonly string[],
   login: ServerLogin,
 ): Promise<[text: string, outcome: string][]> {
-  return plainly(server, database, login, async (client) => {
+  return withClient(server, database, login, async (client) => {
     const all: [string, string][] = [];
     for (const text of texts) {
       const outcome = await client.query(text).then(
