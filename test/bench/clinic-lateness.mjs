@@ -14,7 +14,7 @@ import { watchEnd } from './end-of-session.mjs';
 import { median, milliseconds, percentile, verdict } from './figures.mjs';
 import { Line } from './line.mjs';
 import { queryAs } from './postgres-query.mjs';
-import { openStage, setUpAccount } from './stage.mjs';
+import { openStage, replacedMilliseconds, setUpAccount } from './stage.mjs';
 
 /** @typedef {import('./line.mjs').Mood} Mood */
 /** @typedef {{ stage: import('./stage.mjs').Stage, app: DrivenApp }} Place */
@@ -24,7 +24,6 @@ const worst = 250;
 /** Two samples of one distribution differ by more only once in a thousand times. */
 const most = 3.3;
 const alone = 'one computer';
-const replacedMilliseconds = 18_000;
 
 /** @type {readonly (readonly [string, Mood])[]} */
 const ways = [
@@ -131,6 +130,7 @@ async function measureRound({ single, shared, line, name, mood }, ends) {
   const measured = [];
   // People sign in while all is well; what comes to the server comes then.
   line.mood = 'fine';
+  await sleep(replacedMilliseconds);
   for (const place of [...single, ...shared]) {
     const { stage, app } = place;
     await app.signIn();
@@ -141,8 +141,6 @@ async function measureRound({ single, shared, line, name, mood }, ends) {
   }
   line.mood = mood;
   await Promise.all(measured);
-  // After an end the sign-in view's page is replaced, and would take what is being typed with it.
-  await sleep(replacedMilliseconds);
 }
 
 /**

@@ -24,6 +24,9 @@ import { x11 } from './screens.mjs';
 
 const patienceMilliseconds = 60_000;
 
+/** After an end the sign-in view's page is replaced within this time, and would take with it what is typed. */
+export const replacedMilliseconds = 18_000;
+
 /** The folder of the naive poller's app. */
 export const pollersFolder = join(import.meta.dirname, 'pollers');
 

@@ -2,7 +2,8 @@ import { run } from '../../scripts/lib/processes.mjs';
 import { AccountFile } from '../support/account-file.js';
 import { expect, test } from '../support/app-fixture.js';
 import { FakeTrayHost } from '../support/fake-tray-host.js';
-import { expectHome, setUpClinic } from '../support/people.js';
+import { CLINIC, expectHome, setUpClinic, textBox } from '../support/people.js';
+import { pressLock } from '../support/presence.js';
 import type { Workstation } from '../support/workstation.js';
 import { LONG, LONG_RELIABILITY, RELIABILITY } from '../support/reliability.js';
 
@@ -105,6 +106,30 @@ test(
     await expectHome(await workstation.mainWindow());
   },
 );
+
+test('what somebody saw is off the screen before the sign-in view is drawn', async ({
+  workstation,
+}) => {
+  const home = await workstation.start();
+  await setUpClinic(home);
+  const frames = home.evaluate(
+    () =>
+      new Promise<readonly string[]>((resolve) => {
+        const seen: string[] = [];
+        const look = (): void => {
+          const isEmpty = document.getElementById('root')?.childElementCount === 0;
+          const now = isEmpty ? 'empty' : (document.querySelector('h1')?.textContent ?? '');
+          if (seen.at(-1) !== now) seen.push(now);
+          if (now === 'Sign in') resolve(seen);
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+  );
+  await pressLock(workstation);
+  expect(await frames).toEqual([CLINIC, 'empty', 'Sign in']);
+  await expect(textBox(home, 'Email')).toBeFocused();
+});
 
 test(
   'a main window that hangs does not keep the screen open',

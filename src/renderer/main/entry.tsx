@@ -15,4 +15,5 @@ mountWindow<MainView>(
       {drawn.view.view !== 'home' && <CornerHelp view={drawn.view.view} />}
     </>
   ),
+  'home',
 );
