@@ -21,8 +21,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
-          // Each file brings its own bus and keyring; two files at once are what two cores carry.
-          maxWorkers: 2,
+          // Each file brings its own bus and keyring, and much of its time is waiting for them.
+          maxWorkers: availableParallelism() + 1,
           // Real programs under load: what hangs is told by the waits within a test.
           testTimeout: 120_000,
           hookTimeout: 120_000,

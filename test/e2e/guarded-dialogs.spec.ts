@@ -42,15 +42,17 @@ async function lockOver(workstation: Workstation, script: string): Promise<reado
   return windowsOnScreen(workstation);
 }
 
-for (const name of ['alert', 'confirm', 'prompt'])
-  test(`${name}: a page cannot leave a dialog on the locked screen`, async ({
+test('alert, confirm and prompt: a page cannot leave a dialog on the locked screen', async ({
+  workstation,
+  site,
+}) => {
+  const left = await lockOver(
     workstation,
-    site,
-  }) => {
-    const left = await lockOver(workstation, `setTimeout(() => ${name}('Pat Example'))`);
-    expect(left).toEqual(['Clinic Workstation']);
-    expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
-  });
+    `for (const ask of [alert, confirm, prompt]) setTimeout(() => ask('Pat Example'))`,
+  );
+  expect(left).toEqual(['Clinic Workstation']);
+  expect(site.asked(PORTAL, '/dialogs')).toHaveLength(1);
+});
 
 test('HTTP authentication of a site is refused, without a dialog', async ({
   workstation,

@@ -28,6 +28,12 @@ export const LONGEST_SILENCE_MS = 8_000;
 /** The longest pause after the first failure, in milliseconds. */
 const FIRST_WAIT_MS = 1_000;
 
+/**
+ * A connection that has held for this long, in milliseconds, was sound. One that breaks sooner is one more
+ * failure, so that a way to the server that comes and goes each second is not opened anew each second.
+ */
+export const SOUND_AFTER_MS = 10_000;
+
 /** From this many failures on, the pauses are as long as they get. */
 const MANY_FAILURES = 6;
 
@@ -38,15 +44,17 @@ export type Finding = Meeting | 'withheld' | 'copied';
 
 interface Trying {
   readonly attempt: number;
-  /** Tries that failed since the server was last connected. */
+  /** Tries that failed since a connection was last sound. */
   readonly failures: number;
   /** What the last try failed at; `null` before the first one has failed. */
   readonly why: AloneReason | null;
 }
 
 export type LinkState =
-  | { readonly kind: 'stopped' | 'connected' | 'removed'; readonly attempt: number }
-  | (Trying & { readonly kind: 'connecting' | 'meeting' })
+  | { readonly kind: 'stopped' | 'removed'; readonly attempt: number }
+  | ({ readonly kind: 'connected' } & Pick<Trying, 'attempt' | 'failures'>)
+  | (Trying & { readonly kind: 'connecting' })
+  | (Trying & { readonly kind: 'meeting' })
   | (Trying & { readonly kind: 'waiting'; readonly why: AloneReason });
 
 export type LinkEvent =
@@ -58,7 +66,13 @@ export type LinkEvent =
   | { readonly type: 'opened'; readonly attempt: number }
   | { readonly type: 'met'; readonly attempt: number; readonly meeting: Finding }
   /** There is no connection, or none any more. */
-  | { readonly type: 'gone'; readonly attempt: number; readonly why: AloneReason };
+  | {
+      readonly type: 'gone';
+      readonly attempt: number;
+      readonly why: AloneReason;
+      /** How long it was connected, in milliseconds. */
+      readonly heldMs: number;
+    };
 
 export type LinkCommand =
   | { readonly type: 'connect'; readonly attempt: number }
@@ -116,22 +130,30 @@ export function step(state: LinkState, event: LinkEvent, random: number): LinkSt
       if (!isTrying(state) || state.attempt !== event.attempt) return stay(state);
       return wait(
         state,
-        { why: event.why, failures: 1 + ('failures' in state ? state.failures : 0) },
+        { why: event.why, failures: 1 + (event.heldMs < SOUND_AFTER_MS ? state.failures : 0) },
         random,
       );
   }
 }
 
 /** Whether the link has a connection in this state. */
-export function hasConnection({ kind }: LinkState): boolean {
-  return kind === 'meeting' || kind === 'connected';
+export function hasConnection(
+  state: LinkState,
+): state is Extract<LinkState, { kind: 'meeting' | 'connected' }> {
+  return state.kind === 'meeting' || state.kind === 'connected';
 }
 
-function met(state: LinkState, meeting: Finding, random: number): LinkStep {
-  const { attempt } = state;
+function met(
+  state: Extract<LinkState, { kind: 'meeting' | 'connected' }>,
+  meeting: Finding,
+  random: number,
+): LinkStep {
+  const { attempt, failures } = state;
   switch (meeting) {
     case 'same':
-      return state.kind === 'connected' ? stay(state) : stay({ kind: 'connected', attempt });
+      return state.kind === 'connected'
+        ? stay(state)
+        : stay({ kind: 'connected', attempt, failures });
     case 'removed':
       return { state: { kind: 'removed', attempt }, commands: closing(state) };
     case 'contradicted':
@@ -172,6 +194,8 @@ function closing(state: LinkState): readonly LinkCommand[] {
   return hasConnection(state) ? [{ type: 'close' }] : [];
 }
 
-function isTrying(state: LinkState): boolean {
+function isTrying(
+  state: LinkState,
+): state is Extract<LinkState, { kind: 'connecting' | 'meeting' | 'connected' }> {
   return state.kind === 'connecting' || hasConnection(state);
 }

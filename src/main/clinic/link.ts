@@ -55,6 +55,8 @@ export class Link {
   /** What is under way to a connection. */
   #trying: Promise<void> = Promise.resolve();
   #cancelWait: () => void = () => undefined;
+  /** When it was connected last, by the clock that nobody can set, in milliseconds. */
+  #connectedBootMs = 0;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -112,9 +114,17 @@ export class Link {
     const before = this.#state;
     const { state, commands } = step(before, event, this.#parts.random());
     this.#state = state;
+    if (state.kind === 'connected' && before.kind !== 'connected')
+      this.#connectedBootMs = this.#parts.clock.now().bootMs;
     if (state.kind !== 'waiting') this.#cancelWait();
     for (const command of commands) this.#carryOut(command);
     if (state !== before) this.#parts.onChange(state);
+  }
+
+  #gone(attempt: number, why: AloneReason): void {
+    const isConnected = this.#connected !== null;
+    const heldMs = isConnected ? this.#parts.clock.now().bootMs - this.#connectedBootMs : 0;
+    this.#dispatch({ type: 'gone', attempt, why, heldMs });
   }
 
   #carryOut(command: LinkCommand): void {
@@ -147,14 +157,14 @@ export class Link {
       const found = await within(login().catch(none), LOGIN_BOUND_MS, none, clock);
       if (this.#state.attempt !== attempt || this.#state.kind !== 'connecting') return;
       if (found === null) {
-        this.#dispatch({ type: 'gone', attempt, why: 'keychain' });
+        this.#gone(attempt, 'keychain');
         return;
       }
       const server = await connector.connect(found.place, found.login, CONNECT_BOUND_MS);
       this.#opened = server;
       this.#dispatch({ type: 'opened', attempt });
     } catch (error) {
-      this.#dispatch({ type: 'gone', attempt, why: whyOf(error) });
+      this.#gone(attempt, whyOf(error));
     }
   }
 
@@ -164,7 +174,7 @@ export class Link {
       server,
       ...{ log, beats, clock, onContact },
       onMet: (meeting) => this.#dispatch({ type: 'met', attempt, meeting }),
-      onLost: (error) => this.#dispatch({ type: 'gone', attempt, why: whyOf(error) }),
+      onLost: (error) => this.#gone(attempt, whyOf(error)),
     });
     return this.#line.meet();
   }

@@ -102,6 +102,11 @@ export class KeptBadges {
     return null;
   }
 
+  /** @param tag of a badge, under the cost that is recommended now */
+  isOfAnother(tag: Buffer, memberId: string): boolean {
+    return this.#kept.some((kept) => kept.memberId !== memberId && timingSafeEqual(kept.tag, tag));
+  }
+
   /**
    * Opens what is kept. Each try counts before it is made: two at once are two.
    * @param pin overwritten by the caller

@@ -6,6 +6,9 @@ import type { Author, Outcome, Refused } from '../ports/index.js';
 /** How far a member has come with setting up a badge. Two taps must agree, as a reader may misread. */
 export type BadgeStage = 'none' | 'tap' | 'tapAgain' | 'pin';
 
+/** `setUpExpired`: no two taps that agree, or too long ago. `badgeTaken`: another member may come back by it. */
+export type BadgeRefusal = 'weakPin' | 'setUpExpired' | 'badgeTaken';
+
 /** Whom a badge has found that was tapped while nobody was signed in. */
 export type TappedBadge =
   | { readonly kind: 'member'; readonly memberName: string }
@@ -48,8 +51,8 @@ export interface QuickSignInDesk {
   readonly stage: BadgeStage;
   /** The caller has checked the proof. Waits for a tap, {@link TAP_WAIT_MS} at most. */
   begin(author: Author): Outcome<'quickSignInOff' | 'notForAdministrators'>;
-  /** After two taps that agree. `setUpExpired`: there were none, or too long ago. */
-  finish(author: Author, pin: string): Promise<Outcome<'weakPin' | 'setUpExpired'>>;
+  /** After two taps that agree. */
+  finish(author: Author, pin: string): Promise<Outcome<BadgeRefusal>>;
   cancel(): void;
   /** Takes the member's own badge away; the caller has checked the proof. */
   remove(author: Author): Promise<void>;

@@ -20,6 +20,7 @@ import { forgetRecord, openRecord, sealRecord } from './badge-record.js';
 import { BadgeSetUp } from './badge-set-up.js';
 import { type KeptBadge, KeptBadges, MOST_WRONG_PINS } from './kept-badges.js';
 import {
+  type BadgeRefusal,
   type BadgeStage,
   type PinEntered,
   type QuickSignInDesk,
@@ -200,7 +201,7 @@ export class QuickSignIn implements QuickSignInDesk {
     return { ok: true };
   }
 
-  async finish(author: Author, typed: string): Promise<Outcome<'weakPin' | 'setUpExpired'>> {
+  async finish(author: Author, typed: string): Promise<Outcome<BadgeRefusal>> {
     const { badges, cost } = this.#parts;
     if (!this.isOn) return { ok: false, code: 'setUpExpired' };
     const pin = Buffer.from(typed, 'utf8');
@@ -210,6 +211,11 @@ export class QuickSignIn implements QuickSignInDesk {
     });
     if (typeof record === 'string') return { ok: false, code: record };
     try {
+      // Whoever shares a badge would be taken for the other one.
+      if (this.#kept.isOfAnother(record.tag, author.memberId)) {
+        this.#setUp.cancel();
+        return { ok: false, code: 'badgeTaken' };
+      }
       await badges.enrol(author, sealRecord(author.memberId, author.keys, record));
     } finally {
       forgetRecord(record);

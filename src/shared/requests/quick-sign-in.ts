@@ -38,7 +38,10 @@ export const QUICK_SIGN_IN_REQUESTS = {
     { proof },
     answers<Answer<'quickSignInOff' | 'notForAdministrators' | NotWritten> | Unproved>(),
   ),
-  finishBadge: byMember({ pin }, answers<Answer<'weakPin' | 'setUpExpired' | NotWritten>>()),
+  finishBadge: byMember(
+    { pin },
+    answers<Answer<'weakPin' | 'setUpExpired' | 'badgeTaken' | NotWritten>>(),
+  ),
   cancelBadge: byMember({}, answers<Done>()),
   removeBadge: byMember({ proof }, answers<Answer<NotWritten> | Unproved>()),
 

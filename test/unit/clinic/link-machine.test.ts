@@ -7,6 +7,7 @@ import {
   type LinkState,
   LONGEST_SILENCE_MS,
   LONGEST_WAIT_MS,
+  SOUND_AFTER_MS,
   step,
 } from '../../../src/main/clinic/link-machine.js';
 
@@ -14,7 +15,7 @@ const STATES = {
   stopped: { kind: 'stopped', attempt: 4 },
   connecting: { kind: 'connecting', attempt: 4, failures: 2, why: 'silent' },
   meeting: { kind: 'meeting', attempt: 4, failures: 2, why: 'silent' },
-  connected: { kind: 'connected', attempt: 4 },
+  connected: { kind: 'connected', attempt: 4, failures: 2 },
   waiting: { kind: 'waiting', attempt: 4, failures: 2, why: 'silent' },
   removed: { kind: 'removed', attempt: 4 },
 } as const satisfies Record<LinkState['kind'], LinkState>;
@@ -29,7 +30,8 @@ const EVENTS = {
   contradicted: { type: 'met', attempt: 4, meeting: 'contradicted' },
   outdated: { type: 'met', attempt: 4, meeting: 'outdated' },
   removed: { type: 'met', attempt: 4, meeting: 'removed' },
-  gone: { type: 'gone', attempt: 4, why: 'unreachable' },
+  gone: { type: 'gone', attempt: 4, why: 'unreachable', heldMs: SOUND_AFTER_MS },
+  goneSoon: { type: 'gone', attempt: 4, why: 'unreachable', heldMs: SOUND_AFTER_MS - 1 },
 } as const satisfies Record<string, LinkEvent>;
 
 const connect = { type: 'connect', attempt: 5 };
@@ -47,7 +49,8 @@ const STEPS: Readonly<
     stopped: ['stopped'],
     moved: ['connecting', connect],
     opened: ['meeting', meet],
-    gone: ['waiting', wait(4_000)],
+    gone: ['waiting', wait(1_000)],
+    goneSoon: ['waiting', wait(4_000)],
   },
   meeting: {
     stopped: ['stopped', close],
@@ -57,7 +60,8 @@ const STEPS: Readonly<
     contradicted: ['waiting', close, wait(LONGEST_WAIT_MS)],
     outdated: ['waiting', close, wait(LONGEST_WAIT_MS)],
     removed: ['removed', close],
-    gone: ['waiting', close, wait(4_000)],
+    gone: ['waiting', close, wait(1_000)],
+    goneSoon: ['waiting', close, wait(4_000)],
   },
   connected: {
     stopped: ['stopped', close],
@@ -67,6 +71,7 @@ const STEPS: Readonly<
     outdated: ['waiting', close, wait(LONGEST_WAIT_MS)],
     removed: ['removed', close],
     gone: ['waiting', close, wait(1_000)],
+    goneSoon: ['waiting', close, wait(4_000)],
   },
   waiting: {
     stopped: ['stopped'],
@@ -82,7 +87,7 @@ it.each([
   ['full', LONGEST_WAIT_MS],
 ] as const)('tries a server that is %s again soon enough', (why, mostMs) => {
   const many: LinkState = { ...STATES.connecting, failures: 9 };
-  const { commands } = step(many, { type: 'gone', attempt: 4, why }, 1);
+  const { commands } = step(many, { type: 'gone', attempt: 4, why, heldMs: 0 }, 1);
   expect(commands).toEqual([wait(mostMs)]);
 });
 
@@ -108,6 +113,33 @@ describe('a link', () => {
     expect(step(state, EVENTS.opened, 1)).toEqual({ state, commands: [{ type: 'drop' }] });
   });
 
+  it('opens a way that comes and goes each second more and more seldom, until it holds', () => {
+    let state = step(FIRST_LINK_STATE, EVENTS.started, 1).state;
+    const waits = (heldMs: number): unknown => {
+      const { attempt } = state;
+      for (const event of [
+        ...[
+          { type: 'opened', attempt },
+          { type: 'met', attempt, meeting: 'same' },
+        ],
+        { type: 'gone', attempt, why: 'unreachable', heldMs },
+      ] as const satisfies readonly LinkEvent[]) {
+        const taken = step(state, event, 1);
+        state = taken.state;
+        for (const command of taken.commands) if (command.type === 'wait') return again(command.ms);
+      }
+      return null;
+    };
+    const again = (ms: number): number => {
+      state = step(state, EVENTS.due, 1).state;
+      return ms;
+    };
+    expect([1_000, 1_000, 1_000, 1_000, 1_000].map(waits)).toEqual([
+      ...[1_000, 2_000, 4_000, 8_000, 8_000],
+    ]);
+    expect(waits(SOUND_AFTER_MS)).toBe(1_000);
+  });
+
   it('keeps why it was alone while it tries again, and forgets it at another place', () => {
     expect(step(STATES.waiting, EVENTS.due, 1).state).toMatchObject({ why: 'silent', failures: 2 });
     expect(step(STATES.waiting, EVENTS.moved, 1).state).toMatchObject({ why: null, failures: 0 });
@@ -127,6 +159,7 @@ const anyEvent: fc.Arbitrary<LinkEvent> = fc.oneof(
     type: fc.constant('gone' as const),
     attempt,
     why: fc.constantFrom('unreachable', 'silent', 'keychain'),
+    heldMs: fc.constantFrom(0, SOUND_AFTER_MS),
   }),
 );
 

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const LIMIT_MS = 72 * HOUR_MS;
 const MINUTE_MS = 60_000;
 
-const CONNECTED: LinkState = { kind: 'connected', attempt: 1 };
+const CONNECTED: LinkState = { kind: 'connected', attempt: 1, failures: 0 };
 const CONNECTING: LinkState = { kind: 'connecting', attempt: 1, failures: 0, why: null };
 const AWAY: LinkState = { kind: 'waiting', attempt: 1, failures: 1, why: 'silent' };
 

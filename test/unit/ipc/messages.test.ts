@@ -28,6 +28,7 @@ const CODES: Readonly<Record<MessageCode, true>> = {
   wrongPassword: true,
   badgeGone: true,
   weakPin: true,
+  badgeTaken: true,
   setUpExpired: true,
   quickSignInOff: true,
   notForAdministrators: true,

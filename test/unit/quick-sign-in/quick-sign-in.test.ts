@@ -37,6 +37,17 @@ describe('setting a badge up', () => {
     expect(await desk.quickSignIn.finish(author(), PIN)).toEqual({ ok: true });
   });
 
+  it('refuses a badge by which another member may come back here', async () => {
+    const { quickSignIn } = desk;
+    const other = { ...author(), memberId: 'somebody else' };
+    quickSignIn.begin(other);
+    for (const badge of [BADGE, BADGE]) await desk.tap(badge);
+    expect(await quickSignIn.finish(other, PIN)).toEqual({ ok: false, code: 'badgeTaken' });
+    expect(quickSignIn.stage).toBe('none');
+    // One's own once more is no other member's.
+    expect(await desk.enrol()).toEqual({ ok: true });
+  });
+
   it('is over after a minute, with the session, and when the policy forbids it', async () => {
     const { quickSignIn, world } = desk;
     const give: readonly (() => unknown)[] = [
