@@ -113,22 +113,23 @@ test('what somebody saw is off the screen before the sign-in view is drawn', asy
   const home = await workstation.start();
   await setUpClinic(home);
   // By its changes, not by its frames: of a page that is too slow the window is hidden meanwhile.
-  const changes = home.evaluate(
-    () =>
-      new Promise<readonly string[]>((resolve) => {
-        const seen: string[] = [];
-        const look = (): void => {
-          const isEmpty = document.getElementById('root')?.childElementCount === 0;
-          const now = isEmpty ? 'empty' : (document.querySelector('h1')?.textContent ?? '');
-          if (seen.at(-1) !== now) seen.push(now);
-          if (now === 'Sign in') resolve(seen);
-        };
-        new MutationObserver(look).observe(document, { subtree: true, childList: true });
-        look();
-      }),
-  );
+  const watch = await home.evaluateHandle(() => {
+    const seen: string[] = [];
+    const untilSignIn = new Promise<readonly string[]>((resolve) => {
+      const look = (): void => {
+        const isEmpty = document.getElementById('root')?.childElementCount === 0;
+        const now = isEmpty ? 'empty' : (document.querySelector('h1')?.textContent ?? '');
+        if (seen.at(-1) !== now) seen.push(now);
+        if (now === 'Sign in') resolve(seen);
+      };
+      new MutationObserver(look).observe(document, { subtree: true, childList: true });
+      look();
+    });
+    return { untilSignIn };
+  });
   await pressLock(workstation);
-  expect(await changes).toEqual([CLINIC, 'empty', 'Sign in']);
+  const changes = await watch.evaluate(({ untilSignIn }) => untilSignIn);
+  expect(changes).toEqual([CLINIC, 'empty', 'Sign in']);
   await expect(textBox(home, 'Email')).toBeFocused();
 });
 
