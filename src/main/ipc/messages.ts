@@ -67,7 +67,7 @@ const MESSAGES = sayings({
   weakPin:
     'That PIN is too easy to guess. Use other digits: none that repeat, go up or down, or are on your badge.',
   badgeTaken:
-    'Another member signs in here with this badge, so it was not set up for you. Use a badge of your own.',
+    'Another member signs in here with this badge, so it was not set up for you. Start again with a badge of your own.',
   setUpExpired: 'This took too long, and nothing was changed. Start again.',
   quickSignInOff: 'Your clinic does not use quick sign-in. Nothing was changed.',
   notForAdministrators:
