@@ -4,6 +4,7 @@
 // reads what is shown; all keyboard and mouse input is real X input. (Playwright's own clicks do
 // not reach the X server, so they would not count as activity.)
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron } from 'playwright';
 import { Stop } from '../cli.mjs';
 import { projectRoot } from '../paths.mjs';
@@ -18,6 +19,8 @@ export const warningTitle = 'Are you still there?';
 
 /** How long a view may take to appear. */
 const patienceMilliseconds = 15_000;
+/** How long keys may take from the keyboard to a page. */
+const arrivalMilliseconds = 5_000;
 
 /** The clinic and its administrator wherever a script sets one up. */
 export const clinic = {
@@ -151,8 +154,12 @@ export class DrivenApp {
     const box = page.getByRole('textbox', { name, exact: true });
     await this.click(box);
     await this.#desktop.input.type(text);
-    if ((await box.inputValue()) !== text) {
-      throw new Stop(`What was typed did not arrive in “${name}”.`);
+    // A busy computer takes a moment to hand keys on.
+    const deadline = performance.now() + arrivalMilliseconds;
+    while ((await box.inputValue()) !== text) {
+      if (performance.now() > deadline)
+        throw new Stop(`What was typed did not arrive in “${name}”.`);
+      await sleep(20);
     }
   }
 

@@ -28,7 +28,6 @@ export function composeQuickSignIn(parts: QuickSignInRootParts): QuickSignIn {
     ...identity,
     ...clinic,
     policy: () => state.now.policy,
-    isSignedIn: () => isLive(state.now.session),
     handOver: acts.badgeTapped,
     onChange: () => {
       state.count('others');

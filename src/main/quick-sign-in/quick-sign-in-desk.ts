@@ -11,7 +11,9 @@ export type BadgeRefusal = 'weakPin' | 'setUpExpired' | 'badgeTaken';
 
 /** Whom a badge has found that was tapped while nobody was signed in. */
 export type TappedBadge =
-  | { readonly kind: 'member'; readonly memberName: string }
+  /** It is looked for. `tap`: which tap it is, of those since the app started. */
+  | { readonly kind: 'reading'; readonly tap: number }
+  | { readonly kind: 'member'; readonly tap: number; readonly memberName: string }
   /** Nobody's, not kept here, or past its shift: people are told the same. */
   | { readonly kind: 'unknown' };
 

@@ -15,17 +15,17 @@ import type {
   SignedIn,
   SignOutOrdersHere,
 } from '../ports/index.js';
-import { type BadgeStage as TappedStage, forgetStage } from './badge-keys.js';
+import { forgetStage } from './badge-keys.js';
 import { forgetRecord, openRecord, sealRecord } from './badge-record.js';
 import { BadgeSetUp } from './badge-set-up.js';
-import { type KeptBadge, KeptBadges, MOST_WRONG_PINS } from './kept-badges.js';
-import {
-  type BadgeRefusal,
-  type BadgeStage,
-  type PinEntered,
-  type QuickSignInDesk,
-  TAP_WAIT_MS,
-  type TappedBadge,
+import { KeptBadges, MOST_WRONG_PINS } from './kept-badges.js';
+import { LastTap } from './last-tap.js';
+import type {
+  BadgeRefusal,
+  BadgeStage,
+  PinEntered,
+  QuickSignInDesk,
+  TappedBadge,
 } from './quick-sign-in-desk.js';
 
 export interface QuickSignInParts {
@@ -40,7 +40,6 @@ export interface QuickSignInParts {
   readonly orders: Pick<SignOutOrdersHere, 'now' | 'endOf'>;
   /** The policy in force on this computer. */
   readonly policy: () => Pick<Policy, 'quickSignIn' | 'quickSignInSeconds'>;
-  readonly isSignedIn: () => boolean;
   /** Ends the session, if there is one: a badge was tapped. */
   readonly handOver: () => void;
   readonly onChange: () => void;
@@ -52,19 +51,12 @@ const MAY_COME_BACK: ReadonlySet<EndCause> = new Set([
   ...(['screenLock', 'signedInElsewhere'] as const),
 ]);
 
-/** A tap: whose badge it is, or nobody's. */
-type Tap = { readonly kept: KeptBadge; readonly stage: TappedStage } | null;
-
 /** Coming back by badge and PIN within a shift, after a full sign-in at this computer. */
 export class QuickSignIn implements QuickSignInDesk {
   readonly #parts: QuickSignInParts;
   readonly #kept: KeptBadges;
   readonly #setUp: BadgeSetUp;
-  /** The last tap while nobody was signed in; `undefined`: none. */
-  #tap: Tap | undefined;
-  /** Counts taps: only the last one is shown. */
-  #taps = 0;
-  #cancelLeaving: () => void = () => undefined;
+  readonly #tap: LastTap;
   /** The full sign-in with which the session began that lives now. */
   #full: (SignedIn & { readonly memberId: string; readonly since: Instant }) | null = null;
 
@@ -81,6 +73,7 @@ export class QuickSignIn implements QuickSignInDesk {
       },
       onGone: onChange,
     });
+    this.#tap = new LastTap({ ...parts, kept: this.#kept });
   }
 
   get isOn(): boolean {
@@ -95,23 +88,14 @@ export class QuickSignIn implements QuickSignInDesk {
         return;
       }
       this.#parts.handOver();
-      this.#show(undefined);
-      this.#taps += 1;
-      const mine = this.#taps;
-      const tap = await this.#kept.find(badge, this.#clinic);
-      if (mine === this.#taps && !this.#parts.isSignedIn()) this.#show(tap);
-      else if (tap !== null) forgetStage(tap.stage);
+      await this.#tap.show(this.#kept.find(badge, this.#clinic));
     } finally {
       badge.fill(0);
     }
   }
 
   get shown(): TappedBadge | null {
-    const tap = this.#tap;
-    if (tap === undefined) return null;
-    const member = tap === null ? null : this.#parts.account.memberById(tap.kept.memberId);
-    if (tap === null || member === null || !this.#kept.has(tap.kept)) return { kind: 'unknown' };
-    return { kind: 'member', memberName: member.name };
+    return this.#tap.shown;
   }
 
   async enterPin(typed: string): Promise<PinEntered> {
@@ -124,19 +108,18 @@ export class QuickSignIn implements QuickSignInDesk {
   }
 
   async #enter(pin: Buffer): Promise<PinEntered> {
-    const { account, throttle, journal, desk, keptAdmission } = this.#parts;
+    const { throttle, journal, desk, keptAdmission } = this.#parts;
     this.#kept.look();
-    const tap = this.#tap ?? null;
-    const member = tap === null ? null : account.memberById(tap.kept.memberId);
-    if (tap === null || member === null || !this.#kept.has(tap.kept)) return this.#gone();
-    const { kept, stage } = tap;
-    const charge = throttle.charge(member.email, 'pin');
+    const tapped = await this.#tap.whose();
+    if (tapped === null) return this.#gone();
+    const { kept, stage, email } = tapped;
+    const charge = throttle.charge(email, 'pin');
     if (!charge.ok) return charge;
-    this.#stay();
+    this.#tap.stay();
     const own = { tag: Buffer.from(stage.tag), key: Buffer.from(stage.key) };
     // At once: the server's answer comes while the PIN is derived.
     const [failures, keys] = await Promise.all([
-      desk.countTry(member.email),
+      desk.countTry(email),
       this.#kept.open(kept, own, pin),
     ]).finally(() => {
       forgetStage(own);
@@ -147,14 +130,14 @@ export class QuickSignIn implements QuickSignInDesk {
       return early;
     }
     if (keys === null) {
-      journal.record('signIn.failed', member.id, { step: 'pin' });
+      journal.record('signIn.failed', kept.memberId, { step: 'pin' });
       if (!this.#kept.has(kept)) return this.#gone();
       return { ok: false, code: 'wrongPin', triesLeft: MOST_WRONG_PINS - kept.wrongPins };
     }
     charge.refund();
-    const admitted = await keptAdmission.admit(member.id, keys);
+    const admitted = await keptAdmission.admit(kept.memberId, keys);
     if (admitted.ok) this.leave();
-    else this.#kept.forget(member.id);
+    else this.#kept.forget(kept.memberId);
     return admitted.ok || admitted.code !== 'fullSignInNeeded' ? admitted : this.#gone();
   }
 
@@ -163,26 +146,7 @@ export class QuickSignIn implements QuickSignInDesk {
   }
 
   leave(): void {
-    this.#taps += 1;
-    if (this.#tap !== undefined) this.#show(undefined);
-  }
-
-  #show(tap: Tap | undefined): void {
-    if (this.#tap !== undefined && this.#tap !== null) forgetStage(this.#tap.stage);
-    this.#tap = tap;
-    this.#stay();
-    this.#parts.onChange();
-  }
-
-  /** A name does not stay on the screen of a computer that nobody uses. */
-  #stay(): void {
-    this.#cancelLeaving();
-    this.#cancelLeaving =
-      this.#tap === undefined
-        ? () => undefined
-        : this.#parts.clock.after(TAP_WAIT_MS, () => {
-            this.leave();
-          });
+    this.#tap.leave();
   }
 
   hasBadge(memberId: string): boolean {

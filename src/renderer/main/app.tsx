@@ -31,14 +31,14 @@ export function App({ view, receivedAt }: Drawn<MainView>): ReactNode {
     case 'setUp':
       return <SetUp key="setUp" view={view} />;
     case 'signIn':
-      return view.badge?.kind === 'member' ? (
-        <BadgeSignIn
-          key={`badge ${view.badge.memberName}`}
-          {...{ view, receivedAt }}
-          memberName={view.badge.memberName}
-        />
-      ) : (
+      return view.badge === null || view.badge.kind === 'unknown' ? (
         <SignIn key="signIn" view={view} receivedAt={receivedAt} />
+      ) : (
+        <BadgeSignIn
+          key={`badge ${view.badge.tap}`}
+          {...{ view, receivedAt }}
+          memberName={view.badge.kind === 'member' ? view.badge.memberName : null}
+        />
       );
     case 'twoFactor':
       return <TwoFactor key={`code ${view.memberName}`} view={view} receivedAt={receivedAt} />;

@@ -3,11 +3,13 @@ import type { WipeProgress } from '../workstation/wipe-progress.js';
 import type { StandingView } from './clinic-views.js';
 
 /**
- * A badge that was tapped while nobody was signed in. It names a member only if that member signed in here
- * with everything within the last shift; `unknown`: any other badge.
+ * A badge that was tapped while nobody was signed in. `reading`: it is looked for, which takes about half a second. It
+ * names a member only if that member signed in here with everything within the last shift; `unknown`: any other badge.
  */
 export type TappedBadgeView =
-  { readonly kind: 'member'; readonly memberName: string } | { readonly kind: 'unknown' };
+  | { readonly kind: 'reading'; readonly tap: number }
+  | { readonly kind: 'member'; readonly tap: number; readonly memberName: string }
+  | { readonly kind: 'unknown' };
 
 export interface SignInView {
   readonly view: 'signIn';

@@ -55,7 +55,7 @@ const TAPPED = {
   ...SIGN_IN,
   ended: { cause: 'lockNow', limitSeconds: 900, reason: null },
   recentMembers: 'ask',
-  badge: { kind: 'member', memberName: ROBIN.name },
+  badge: { kind: 'member', tap: 1, memberName: ROBIN.name },
 } satisfies SignInView;
 const pin = [fill('PIN', '804613'), press('Sign in')];
 
@@ -197,6 +197,11 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
     },
   },
   { name: 'sign-in/badge', window: 'main', view: TAPPED },
+  {
+    name: 'sign-in/badge-reading',
+    window: 'main',
+    view: { ...TAPPED, badge: { kind: 'reading', tap: 1 } },
+  },
   {
     name: 'sign-in/badge-wrong-pin',
     window: 'main',

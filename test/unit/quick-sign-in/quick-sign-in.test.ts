@@ -111,7 +111,38 @@ describe('a tap', () => {
     expect(desk.state.now.session).toMatchObject({ kind: 'ending', ended: { cause: 'badge' } });
     expect(desk.quickSignIn.shown).toEqual({ kind: 'unknown' });
     await desk.tap();
-    expect(desk.quickSignIn.shown).toEqual({ kind: 'member', memberName: 'Sam' });
+    expect(desk.quickSignIn.shown).toMatchObject({ kind: 'member', memberName: 'Sam' });
+  });
+
+  it('is shown at once: who knows the PIN types it while the badge is looked for', async () => {
+    await desk.signInFully();
+    await desk.end('lockNow');
+    const { quickSignIn } = desk;
+    const tapped = desk.tap();
+    const { shown } = quickSignIn;
+    expect(shown).toMatchObject({ kind: 'reading' });
+    expect(await quickSignIn.enterPin('839105')).toMatchObject({ code: 'wrongPin' });
+    await tapped;
+    // One and the same tap: what is typed for it stays.
+    expect(quickSignIn.shown).toEqual({ ...shown, kind: 'member', memberName: 'Sam' });
+    const another = desk.tap(OTHER_BADGE);
+    expect(await quickSignIn.enterPin(PIN)).toMatchObject({ code: 'badgeGone' });
+    await another;
+    const again = desk.tap();
+    const entered = await quickSignIn.enterPin(PIN);
+    await again;
+    expect(entered.ok).toBe(true);
+  });
+
+  it('that is left while its badge is looked for names nobody, and opens nothing', async () => {
+    await desk.signInFully();
+    await desk.end('lockNow');
+    const tapped = desk.tap();
+    const entered = desk.quickSignIn.enterPin(PIN);
+    desk.quickSignIn.leave();
+    expect(await entered).toEqual({ ok: false, code: 'badgeGone' });
+    await tapped;
+    expect(desk.quickSignIn.shown).toBeNull();
   });
 
   it('names its member for a minute, or until somebody leaves the view or signs in', async () => {

@@ -16,11 +16,11 @@ import { KeychainQuestion } from './keychain-question.js';
 import { WipeNotice } from './wipe-notice.js';
 
 interface BadgeSignInProps extends Drawn<SignInView> {
-  /** Whose badge was tapped. */
-  readonly memberName: string;
+  /** Whose badge was tapped; `null` while it is looked for. */
+  readonly memberName: string | null;
 }
 
-/** Asks whoever tapped a badge for its PIN. */
+/** Asks whoever tapped a badge for its PIN, at once: what is typed stays when the name comes. */
 export function BadgeSignIn({ view, receivedAt, memberName }: BadgeSignInProps): ReactNode {
   const pinField = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
@@ -42,9 +42,13 @@ export function BadgeSignIn({ view, receivedAt, memberName }: BadgeSignInProps):
       <StandingLine standing={view.standing} place="signIn" />
       <WipeNotice wipe={view.wipe} receivedAt={receivedAt} />
       {view.keychainAsks && <KeychainQuestion />}
-      <ViewHeading title={say('Welcome back')}>
-        {memberName} · {view.clinicName}
-      </ViewHeading>
+      {memberName === null ? (
+        <ViewHeading title={say('Your badge was read')}>{view.clinicName}</ViewHeading>
+      ) : (
+        <ViewHeading title={say('Welcome back')}>
+          {memberName} · {view.clinicName}
+        </ViewHeading>
+      )}
       <RequestForm request={request} form={form} onSend={send}>
         <PinField ref={pinField} {...form.field('pin')} />
         <RetryButton
