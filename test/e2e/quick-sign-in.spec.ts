@@ -11,6 +11,7 @@ import {
   shown,
   tap,
   tapUntilKnown,
+  tryBadge,
   typeAsPerson,
   typePin,
 } from '../support/badge.js';
@@ -51,6 +52,12 @@ async function robinWithBadge(workstation: Workstation): Promise<Page> {
   await setUpBadge(workstation, home, ROBIN, BADGE);
   return home;
 }
+
+const KIM = {
+  name: 'Kim Osei',
+  email: 'kim@harbour.example',
+  password: 'nine-patient-otters',
+};
 
 /** Locks, and waits for the sign-in in its new process, which is the first that gets keys again. */
 async function lock(workstation: Workstation, page: Page): Promise<void> {
@@ -129,6 +136,28 @@ test.describe('quick sign-in', ALONE, () => {
     await expect(home.getByText(ROBIN.name)).toBeVisible();
     const readable = await everythingReadable(workstation);
     for (const secret of [BADGE, STRANGE]) expect(readable).not.toContain(secret);
+  });
+
+  test('a badge by which somebody else comes back here is refused, and one’s own is set up then', async ({
+    workstation,
+  }) => {
+    const home = await robinWithBadge(workstation);
+    await button(home, 'Switch user').click();
+    await expectSignIn(home);
+    await signIn(home, DANA);
+    await addMember(await openSettings(workstation), KIM, 'Receptionist');
+    await button(home, 'Switch user').click();
+    await expectSignIn(home);
+    await signIn(home, KIM);
+    await button(home, 'My security').click();
+    await button(home, 'Set up quick sign-in').click();
+    await tryBadge(workstation, home, KIM, BADGE);
+    await expect(home.getByRole('alert')).toHaveText(
+      /^Another member signs in here with this badge/,
+    );
+    await expect(textBox(home, 'Password')).toBeFocused();
+    await tryBadge(workstation, home, KIM, STRANGE);
+    await expect(button(home, 'Remove badge')).toBeVisible();
   });
 
   test('what people type fast is no badge, and arrives whole', async ({ workstation }) => {

@@ -230,6 +230,16 @@ export const SECURITY_SAMPLES: readonly Sample[] = [
     ],
   },
   {
+    name: 'my-security/badge-taken',
+    window: 'main',
+    view: withBadge({ enrolled: false, stage: 'pin' }),
+    answers: { finishBadge: always(refusal('badgeTaken')) },
+    steps: [
+      ...[overview, press('Set up quick sign-in')],
+      ...[fill('PIN', '804613'), fill('Confirm PIN', '804613'), press('Turn on')],
+    ],
+  },
+  {
     name: 'my-security/badge-remove',
     window: 'main',
     view: withBadge({ enrolled: true, stage: 'none' }),

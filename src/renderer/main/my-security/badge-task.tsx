@@ -58,11 +58,13 @@ function BadgeSetUp({ enrolled, stage, withCode, onEnd }: BadgeSetUpProps): Reac
   /** The last step that was reached: main goes back to `none` when nobody taps. */
   const [before, setBefore] = useState(stage);
   const [misread, setMisread] = useState(false);
-  const isPin = stage === 'pin' || before === 'pin';
-  if (!isPin && stage !== before && stage !== 'none') {
+  /** Why the set-up is over, and begins anew. */
+  const [refused, setRefused] = useState<string | null>(null);
+  const isPin = refused === null && (stage === 'pin' || before === 'pin');
+  if (!isPin && refused === null && stage !== before && stage !== 'none') {
     setMisread(before === 'tapAgain');
     setBefore(stage);
-  } else if (stage === 'pin' && before !== 'pin') setBefore('pin');
+  } else if (isPin && before !== 'pin') setBefore('pin');
 
   useEffect(
     () => () => {
@@ -72,18 +74,25 @@ function BadgeSetUp({ enrolled, stage, withCode, onEnd }: BadgeSetUpProps): Reac
     [],
   );
 
-  if (isPin) return <ChoosePin onEnd={onEnd} />;
-  if (stage !== 'none') return <Tap stage={stage} misread={misread} onCancel={onEnd} />;
+  if (isPin) return <ChoosePin onEnd={onEnd} onRefused={setRefused} />;
+  if (stage !== 'none' && refused === null)
+    return <Tap stage={stage} misread={misread} onCancel={onEnd} />;
   return (
     <>
       <Problem
-        text={before === 'none' ? null : say('No badge was read within a minute. Start again.')}
+        text={
+          refused ??
+          (before === 'none' ? null : say('No badge was read within a minute. Start again.'))
+        }
       />
       <ProofForm
         withCode={withCode}
         action={say('Continue')}
         ask={(proof) => window.clinic.startBadge({ proof })}
-        onDone={() => undefined}
+        onDone={() => {
+          setBefore('none');
+          setRefused(null);
+        }}
         onCancel={onEnd}
       >
         {hadBadge
@@ -123,7 +132,13 @@ function Tap({ stage, misread, onCancel }: TapProps): ReactNode {
   );
 }
 
-function ChoosePin({ onEnd }: { readonly onEnd: () => void }): ReactNode {
+interface ChoosePinProps {
+  readonly onEnd: () => void;
+  /** Called when no other PIN helps. */
+  readonly onRefused: (why: string) => void;
+}
+
+function ChoosePin({ onEnd, onRefused }: ChoosePinProps): ReactNode {
   const first = useFirstFocus<HTMLInputElement>();
   const request = useRequest();
   const form = useForm({ pin: '', again: '' }, ({ pin, again }) => ({
@@ -136,6 +151,8 @@ function ChoosePin({ onEnd }: { readonly onEnd: () => void }): ReactNode {
     const answer = await request.send(() => window.clinic.finishBadge({ pin }));
     form.clear('pin', 'again');
     if (answer.ok) onEnd();
+    else if (answer.code === 'badgeTaken' || answer.code === 'setUpExpired')
+      onRefused(answer.message);
     else first.current?.focus();
   }
 
