@@ -132,9 +132,13 @@ function inWords(input: unknown): string {
 /** The data that no refused call may have changed. */
 function accountState(account: AccountFile): unknown {
   return [
-    ...['decision', 'decision_box', 'clinic_state', 'sealed_record'],
-    ...['session', 'notice_recipient', 'audit_event'],
-  ].map((table) => account.all(`SELECT * FROM ${table}`));
+    ...['decision', 'decision_box', 'clinic_state', 'sealed_record'].map(
+      (table) => `* FROM ${table}`,
+    ),
+    ...['notice_recipient', 'audit_event'].map((table) => `* FROM ${table}`),
+    // But for the marks of activity, which are written as somebody works.
+    'id, member_id, key_half, wrapped_key FROM session',
+  ].map((columns) => account.all(`SELECT ${columns}`));
 }
 
 test('every channel refuses the app’s own windows other windows’ requests, and malformed input', async ({
@@ -155,14 +159,18 @@ test('every channel refuses the app’s own windows other windows’ requests, a
   const warning = await workstation.windowWithTitle('Are you still there?');
   const pages = { main: home, settings, warning, bar };
   const before = accountState(account);
-  for (const kind of WINDOW_KINDS) {
+  const refusesAll = async (kind: WindowKind): Promise<void> => {
     const attempts = forbiddenAttempts(kind, 'administrator');
     expect(attempts.length).toBeGreaterThan(REQUEST_NAMES.length);
     expect(await notRefused(pages[kind], attempts)).toEqual([]);
-  }
-  expect(accountState(account)).toEqual(before);
+    expect(accountState(account)).toEqual(before);
+    // Thousands of requests take a slow computer longer than the session has left.
+    await touchKeyboard(workstation);
+  };
+  // It goes with the first key.
+  await refusesAll('warning');
+  for (const kind of WINDOW_KINDS) if (kind !== 'warning') await refusesAll(kind);
 
-  await touchKeyboard(workstation);
   await button(home, 'Switch user').click();
   await expectSignIn(home);
   await expect(button(home, 'Sign in')).toBeEnabled();

@@ -70,8 +70,8 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
       canStay={view.canStay}
     >
       <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
-      {/* Named: of a timer without a name Orca says that it is one, and no more. */}
-      <p className={styles['countdown']} role="timer" aria-live="off" aria-label={countdown}>
+      {/* Named: of a timer without a name Orca says that it is one, and no more. The full stop makes it pause. */}
+      <p className={styles['countdown']} role="timer" aria-live="off" aria-label={`${countdown}.`}>
         {countdown}
       </p>
       {view.unsaved.length > 0 && (
