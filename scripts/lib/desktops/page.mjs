@@ -72,6 +72,9 @@ ${played.map(section).join('\n')}
 Orca runs beside the app on each of these desktops, as on a computer of somebody who cannot see the screen. A session with a limit of
 one minute ends while nobody touches anything. The cells are what Orca said, word by word.
 
+On sway, Orca takes another window for the active one, and says nothing of what changes in the warning afterwards (its log: “Live
+region source is not in active tab”). The warning itself is read out there too.
+
 ${heardTable(readOut)}
 ## What else was tried
 

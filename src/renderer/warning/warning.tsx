@@ -70,9 +70,11 @@ export function Warning({ view, receivedAt }: Drawn<WarningView>): ReactNode {
       canStay={view.canStay}
     >
       <p className={classes(layout['clip'], layout['soft'])}>{view.memberName}</p>
-      {/* Named: of a timer without a name Orca says that it is one, and no more. The full stop makes it pause. */}
-      <p className={styles['countdown']} role="timer" aria-live="off" aria-label={`${countdown}.`}>
-        {countdown}
+      <p className={styles['countdown']}>
+        {/* Named: of a timer without a name Orca says that it is one, and no more. In a paragraph: else the next word joins it. */}
+        <span role="timer" aria-live="off" aria-label={`${countdown}.`}>
+          {countdown}
+        </span>
       </p>
       {view.unsaved.length > 0 && (
         <p id={unsavedId} className={classes(layout['clipTwo'], styles['unsaved'])}>
