@@ -121,7 +121,8 @@ test.describe('quick sign-in', ALONE, () => {
     await textBox(home, 'Current password').focus();
     await tap(workstation, STRANGE);
     await expectUnknownBadge(home);
-    // Nothing of it is in a field of the sign-in either.
+    // Nothing of it is in a field of the sign-in either, nor the PIN that somebody types on at once.
+    await typeAsPerson(workstation, PIN);
     for (const field of ['Email', 'Password']) await expect(textBox(home, field)).toHaveValue('');
     await tap(workstation, BADGE);
     await expectWelcomeBack(home, ROBIN);

@@ -51,12 +51,12 @@ export class LastTap {
 
   get shown(): TappedBadge | null {
     if (this.#tap === undefined) return null;
-    const { number, found } = this.#tap;
-    if (found === undefined) return { kind: 'reading', tap: number };
+    const { number: tap, found } = this.#tap;
+    if (found === undefined) return { kind: 'reading', tap };
     const member = found === null ? null : this.#memberOf(found);
     return member === null
-      ? { kind: 'unknown' }
-      : { kind: 'member', tap: number, memberName: member.name };
+      ? { kind: 'unknown', tap }
+      : { kind: 'member', tap, memberName: member.name };
   }
 
   /**

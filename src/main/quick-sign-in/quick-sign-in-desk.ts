@@ -9,13 +9,15 @@ export type BadgeStage = 'none' | 'tap' | 'tapAgain' | 'pin';
 /** `setUpExpired`: no two taps that agree, or too long ago. `badgeTaken`: another member may come back by it. */
 export type BadgeRefusal = 'weakPin' | 'setUpExpired' | 'badgeTaken';
 
-/** Whom a badge has found that was tapped while nobody was signed in. */
-export type TappedBadge =
-  /** It is looked for. `tap`: which tap it is, of those since the app started. */
-  | { readonly kind: 'reading'; readonly tap: number }
-  | { readonly kind: 'member'; readonly tap: number; readonly memberName: string }
-  /** Nobody's, not kept here, or past its shift: people are told the same. */
-  | { readonly kind: 'unknown' };
+/**
+ * Whom a badge has found that was tapped while nobody was signed in. `tap`: which tap it is, of those since the app
+ * started.
+ */
+export type TappedBadge = { readonly tap: number } & (
+  | { readonly kind: 'member'; readonly memberName: string }
+  /** `reading`: it is looked for. `unknown`: nobody's, not kept here, or past its shift: people are told the same. */
+  | { readonly kind: 'reading' | 'unknown' }
+);
 
 /** A PIN that was entered after a tap. */
 export type PinEntered =

@@ -6,10 +6,13 @@ import type { StandingView } from './clinic-views.js';
  * A badge that was tapped while nobody was signed in. `reading`: it is looked for, which takes about half a second. It
  * names a member only if that member signed in here with everything within the last shift; `unknown`: any other badge.
  */
-export type TappedBadgeView =
-  | { readonly kind: 'reading'; readonly tap: number }
-  | { readonly kind: 'member'; readonly tap: number; readonly memberName: string }
-  | { readonly kind: 'unknown' };
+export type TappedBadgeView = {
+  /** Which tap it is, of those since the app started. */
+  readonly tap: number;
+} & (
+  | { readonly kind: 'member'; readonly memberName: string }
+  | { readonly kind: 'reading' | 'unknown' }
+);
 
 export interface SignInView {
   readonly view: 'signIn';

@@ -218,7 +218,7 @@ export const SIGN_IN_SAMPLES: readonly Sample[] = [
   {
     name: 'sign-in/badge-unknown',
     window: 'main',
-    view: { ...TAPPED, badge: { kind: 'unknown' } },
+    view: { ...TAPPED, badge: { kind: 'unknown', tap: 1 } },
   },
   { name: 'sign-in/ways-back-in', window: 'main', view: SIGN_IN, steps: recovery },
   {

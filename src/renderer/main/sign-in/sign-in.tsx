@@ -1,5 +1,5 @@
 import { LifeBuoy } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { endSentence, isHandover } from '../../../shared/workstation/end-cause.js';
 import type { SignInView } from '../../../shared/requests/views.js';
 import { say } from '../../../shared/words/say.js';
@@ -35,6 +35,9 @@ function illustrationFor(view: SignInView): string {
 export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
   const emailField = useFirstFocus<HTMLInputElement>();
   const passwordField = useRef<HTMLInputElement>(null);
+  const unknownBadge = useRef<HTMLParagraphElement>(null);
+  // What somebody types after a tap may be a PIN. It must not land in a field in which all can read it.
+  useEffect(() => unknownBadge.current?.focus(), [view.badge?.tap]);
   const request = useRequest();
   const [recovering, setRecovering] = useState(false);
   const form = useForm({ email: '', password: '' }, (values) => ({
@@ -78,7 +81,9 @@ export function SignIn({ view, receivedAt }: Drawn<SignInView>): ReactNode {
       {view.keychainAsks && <KeychainQuestion />}
       {view.badge !== null && (
         <Callout tone="warning" role="alert">
-          {say('This badge can’t be used here now. Sign in with your password.')}
+          <p ref={unknownBadge} tabIndex={-1}>
+            {say('This badge can’t be used here now. Sign in with your password.')}
+          </p>
         </Callout>
       )}
       <ViewHeading title={say('Sign in')}>{view.clinicName}</ViewHeading>
