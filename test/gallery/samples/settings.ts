@@ -103,7 +103,7 @@ export const TIMEOUT_SAMPLES: readonly Sample[] = [
         foresight: { span: 'all', sessions: 0, ending: 0, unknown: 0, warned: 0, few: true },
       }),
     },
-    steps: [see('No record yet')],
+    steps: [see('The record is still too short')],
   },
   {
     name: 'settings-timeout/unsaved',

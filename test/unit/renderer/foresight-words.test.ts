@@ -42,9 +42,10 @@ describe('a foresight in words', () => {
     );
   });
 
-  it('says that there is no record yet', () => {
-    expect(foresightInWords({ ...WEEK, sessions: 0 }, ALONE)).toEqual([
-      'No record yet: it begins with the next session.',
+  it.each([0, 1])('says nothing of %i sessions', (sessions) => {
+    const little: Foreseen = { ...WEEK, span: 'all', sessions, ending: 0, unknown: sessions };
+    expect(foresightInWords(little, ALONE)).toEqual([
+      'The record is still too short: it needs two sessions.',
     ]);
   });
 });

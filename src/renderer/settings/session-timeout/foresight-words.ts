@@ -15,7 +15,8 @@ export function foresightInWords(
   { isShared, hasRoleLimits }: Surroundings,
 ): readonly string[] {
   const { sessions, unknown, few } = foreseen;
-  if (sessions === 0) return [say('No record yet: it begins with the next session.')];
+  // “0 of the 1 session” would be true, and say nothing.
+  if (sessions < 2) return [say('The record is still too short: it needs two sessions.')];
   return [
     figures(foreseen, isShared),
     ...(unknown === 0
