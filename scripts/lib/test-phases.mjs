@@ -88,7 +88,7 @@ export const phases = [
     title: 'End-to-end tests that run one by one',
     needs: { desktop: true, database: true },
     runner: 'playwright',
-    args: ['--grep', '@alone', '--workers', '1'],
+    args: ['--grep', '@alone', '--grep-invert', '@long', '--workers', '1'],
     skipped: () => Promise.resolve(process.platform === 'linux' ? undefined : linuxOnly),
   },
   {

@@ -73,7 +73,7 @@ test('session timeout: every option, no Never, comparison, custom minutes, saved
   });
 });
 
-test('a shorter timeout acts at once on the running session', async ({ workstation }) => {
+test('a shorter timeout acts at once on the running session', LONG, async ({ workstation }) => {
   const home = await workstation.start();
   await setUpClinic(home);
   const settings = await openSettings(workstation);

@@ -180,52 +180,51 @@ test(
   },
 );
 
-test('a password that is changed at one desk ends the session at the other, whose own records stay', async ({
-  workstation,
-  second,
-  server,
-  site,
-}) => {
-  workstation.keepSecret(NEW_PASSWORD);
-  second.keepSecret(NEW_PASSWORD);
-  const changed = { ...DANA, password: NEW_PASSWORD };
-  const { home, settings, other } = await openTwoDesks(workstation, second, server);
-  await saveClinicApp(settings, PORTAL_APP);
-  const page = await openApp(workstation, PORTAL_APP);
-  await page.goto(`https://${PORTAL}/forms`);
-  const note = 'Prefers mornings';
-  await page.getByLabel('Subject', { exact: true }).pressSequentially(note);
-  const bar = await barPage(workstation, PORTAL_APP);
-  await bar.getByRole('button', { name: 'Sign-in' }).click();
-  await bar.getByLabel('User name').fill(SITE_PERSON.userName);
-  await bar.getByLabel('Password', { exact: true }).fill(SITE_PERSON.password);
-  await button(bar, 'Save').click();
-  await expect.poll(async () => (await barView(bar)).siteSignIn.saved).toBe(true);
-  // The app asks the page for typed text only after a moment.
-  const account = new AccountFile(workstation.userData);
-  const drafts = `drafts/${account.idOf(DANA.email)}`;
-  await expect
-    .poll(() => account.all('SELECT 1 FROM sealed_record WHERE name = ?', drafts).length)
-    .toBe(1);
+test(
+  'a password that is changed at one desk ends the session at the other, whose own records stay',
+  LONG,
+  async ({ workstation, second, server, site }) => {
+    workstation.keepSecret(NEW_PASSWORD);
+    second.keepSecret(NEW_PASSWORD);
+    const changed = { ...DANA, password: NEW_PASSWORD };
+    const { home, settings, other } = await openTwoDesks(workstation, second, server);
+    await saveClinicApp(settings, PORTAL_APP);
+    const page = await openApp(workstation, PORTAL_APP);
+    await page.goto(`https://${PORTAL}/forms`);
+    const note = 'Prefers mornings';
+    await page.getByLabel('Subject', { exact: true }).pressSequentially(note);
+    const bar = await barPage(workstation, PORTAL_APP);
+    await bar.getByRole('button', { name: 'Sign-in' }).click();
+    await bar.getByLabel('User name').fill(SITE_PERSON.userName);
+    await bar.getByLabel('Password', { exact: true }).fill(SITE_PERSON.password);
+    await button(bar, 'Save').click();
+    await expect.poll(async () => (await barView(bar)).siteSignIn.saved).toBe(true);
+    // The app asks the page for typed text only after a moment.
+    const account = new AccountFile(workstation.userData);
+    const drafts = `drafts/${account.idOf(DANA.email)}`;
+    await expect
+      .poll(() => account.all('SELECT 1 FROM sealed_record WHERE name = ?', drafts).length)
+      .toBe(1);
 
-  await signIn(other, DANA);
-  await changeOwnPassword(other, DANA, NEW_PASSWORD);
-  await expectSignIn(
-    home,
-    'You were signed out because your password was changed at another workstation.',
-  );
-  await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
-  await expectHome(other);
+    await signIn(other, DANA);
+    await changeOwnPassword(other, DANA, NEW_PASSWORD);
+    await expectSignIn(
+      home,
+      'You were signed out because your password was changed at another workstation.',
+    );
+    await expect.poll(() => entryCount(workstation.desktop)).toBe(0);
+    await expectHome(other);
 
-  await enterCredentials(home, DANA);
-  await expect(home.getByRole('alert')).toContainText('do not match');
-  await signIn(home, changed);
-  const again = await openApp(workstation, PORTAL_APP);
-  await again.goto(`https://${PORTAL}/forms`);
-  const newBar = await barPage(workstation, PORTAL_APP);
-  await expect
-    .poll(async () => (await barView(newBar)).draft?.fields.map(({ text }) => text))
-    .toEqual([note]);
-  expect((await barView(newBar)).siteSignIn.saved).toBe(true);
-  expect(site.sessions.size).toBe(0);
-});
+    await enterCredentials(home, DANA);
+    await expect(home.getByRole('alert')).toContainText('do not match');
+    await signIn(home, changed);
+    const again = await openApp(workstation, PORTAL_APP);
+    await again.goto(`https://${PORTAL}/forms`);
+    const newBar = await barPage(workstation, PORTAL_APP);
+    await expect
+      .poll(async () => (await barView(newBar)).draft?.fields.map(({ text }) => text))
+      .toEqual([note]);
+    expect((await barView(newBar)).siteSignIn.saved).toBe(true);
+    expect(site.sessions.size).toBe(0);
+  },
+);
