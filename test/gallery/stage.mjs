@@ -124,10 +124,18 @@ export class Stage {
     await this.#page.goto(`${this.#url}?${query}`);
     await this.#page.locator('#root > *').first().waitFor();
     for (const step of sample.steps) await this.#take(step);
-    if (language !== undefined) {
-      await this.#page.evaluate((id) => window.speakIn(id), language);
-      await this.#page.waitForFunction((id) => document.documentElement.lang === id, language);
-    }
+    if (language === undefined) await this.#settle();
+    else await this.speak(language);
+  }
+
+  /**
+   * Draws the sample that is there in another language.
+   *
+   * @param {string} language
+   */
+  async speak(language) {
+    await this.#page.evaluate((id) => window.speakIn(id), language);
+    await this.#page.waitForFunction((id) => document.documentElement.lang === id, language);
     await this.#settle();
   }
 
