@@ -15,7 +15,6 @@ import styles from './clinic-app-form.module.css';
 import { useClinicAppForm } from './use-clinic-app-form.js';
 
 export interface ClinicAppFormProps {
-  readonly title: string;
   /** `null`: it is a new one. */
   readonly appId: string | null;
   /** What the form begins with. What is typed stays, whatever main says meanwhile. */
@@ -29,7 +28,7 @@ export interface ClinicAppFormProps {
 
 /** Adds a clinic app, or changes one. */
 export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
-  const { title, appId, first, listed, onClose } = props;
+  const { appId, first, listed, onClose } = props;
   const element = useRef<HTMLFormElement>(null);
   const form = useClinicAppForm(first, element);
   const { draft, edit } = form;
@@ -61,7 +60,7 @@ export function ClinicAppForm(props: ClinicAppFormProps): ReactNode {
 
   return (
     <Dialog
-      title={title}
+      title={appId === null ? say('Add clinic app') : say('Edit {name}', { name: first.name })}
       wide
       // Whoever comes from a test goes on from what it found.
       firstFocus={props.finding === null ? undefined : testButton}

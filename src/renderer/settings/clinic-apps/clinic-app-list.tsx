@@ -34,8 +34,7 @@ function added(listed: ListedApp | null): OpenDialog {
     address: isComplete ? listed.address : '',
     allowedHosts: listed?.allowedHosts ?? [],
   };
-  const title = say('Add clinic app');
-  return { kind: 'form', title, appId: null, first: draftClinicApp(first), listed, finding: null };
+  return { kind: 'form', appId: null, first: draftClinicApp(first), listed, finding: null };
 }
 
 /** @param tested what a test found, and the host that is to be allowed because of it */
@@ -46,7 +45,6 @@ function edited(
   const draft = draftClinicApp(app);
   return {
     kind: 'form',
-    title: say('Edit {name}', { name: app.name }),
     appId: app.id,
     first: tested === undefined ? draft : withHost(draft, tested.host),
     listed: null,
