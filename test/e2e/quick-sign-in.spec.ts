@@ -93,7 +93,7 @@ test.describe('quick sign-in', ALONE, () => {
     await lock(workstation, home);
     await backByBadge(workstation, home);
     const account = new AccountFile(workstation.userData);
-    expect(account.audit('session.started').at(-1)?.detail).toBe('{"how":"badge"}');
+    expect(account.audit('session.started').at(-1)?.['detail']).toBe('{"how":"badge"}');
   });
 
   test('how long each way from lock to Home takes', LONG, async ({ workstation }, testInfo) => {

@@ -53,7 +53,7 @@ export function AuditLog({ view }: { readonly view: SettingsView }): ReactNode {
 
   return (
     <TabPage>
-      <div className={classes(layout['between'], tab['top'], styles['top'])}>
+      <div className={classes(layout['between'], tab['top'])}>
         <p className={classes(layout['soft'], tab['intro'], styles['intro'])}>
           {clinic.shared
             ? say(

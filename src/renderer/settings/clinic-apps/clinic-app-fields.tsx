@@ -97,7 +97,7 @@ function Roles({ form }: Pick<ClinicAppFieldsProps, 'form'>): ReactNode {
   const { draft, edit } = form;
   const problem = form.problem('roles');
   return (
-    <fieldset className={fieldStyles['field']} aria-describedby={describedBy(id, { problem })}>
+    <fieldset className={fieldStyles['group']} aria-describedby={describedBy(id, { problem })}>
       <legend className={fieldStyles['label']}>{say('Who sees it')}</legend>
       <div className={choiceStyles['boxes']}>
         {ROLES.map((role) => (

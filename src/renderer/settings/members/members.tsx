@@ -90,7 +90,7 @@ export function Members({ view }: { readonly view: SettingsView }): ReactNode {
   return (
     <TabPage>
       <div className={classes(layout['between'], tab['top'])}>
-        <p className={classes(layout['soft'], styles['intro'])}>
+        <p className={classes(layout['soft'], tab['intro'])}>
           {say(
             'Everyone signs in as themselves, so that each session has one name and its own limit.',
           )}

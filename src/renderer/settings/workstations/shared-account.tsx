@@ -25,7 +25,6 @@ import {
   shownWorkstations,
   usedInWords,
 } from './presence-words.js';
-import styles from './shared-account.module.css';
 import { SignOutEverybody, SignOutThere } from './sign-out-dialogs.js';
 import { usePresence } from './use-presence.js';
 import { RemoveWorkstation, RenameWorkstation } from './workstation-dialogs.js';
@@ -61,10 +60,8 @@ export function SharedAccount({ clinic, revision, isShown }: SharedAccountProps)
 
   return (
     <>
-      <div className={classes(layout['between'], tab['top'], styles['top'])}>
-        <p className={classes(layout['soft'], tab['intro'], styles['intro'])}>
-          {introInWords(all, presence)}
-        </p>
+      <div className={classes(layout['between'], tab['top'])}>
+        <p className={classes(layout['soft'], tab['intro'])}>{introInWords(all, presence)}</p>
         <div className={layout['buttons']}>
           <Button icon={LogOut} onClick={() => setOpen({ kind: 'signOutEverybody' })}>
             {say('Sign out everybody')}

@@ -44,15 +44,18 @@ export function SelectField<Value extends string | number>({
         }}
       >
         <Select.Label className={fieldStyles['label']}>{label}</Select.Label>
-        <Select.Trigger
-          className={classes(layout['between'], fieldStyles['input'], styles['trigger'])}
-          aria-describedby={describedBy(id, { help, managed })}
-        >
-          <Select.Value className={styles['value']} />
-          <Select.Icon className={styles['icon']}>
-            <ChevronDown size={20} aria-hidden />
-          </Select.Icon>
-        </Select.Trigger>
+        <div className={fieldStyles['control']}>
+          <Select.Trigger
+            className={classes(layout['between'], fieldStyles['input'], styles['trigger'])}
+            aria-describedby={describedBy(id, { help, managed })}
+          >
+            <Select.Value className={styles['value']} />
+            <Select.Icon className={styles['icon']}>
+              <ChevronDown size={20} aria-hidden />
+            </Select.Icon>
+          </Select.Trigger>
+          <FieldNotes id={id} help={help} managed={managed} />
+        </div>
         <Select.Portal>
           <Select.Positioner
             className={styles['positioner']}
@@ -78,7 +81,6 @@ export function SelectField<Value extends string | number>({
           </Select.Positioner>
         </Select.Portal>
       </Select.Root>
-      <FieldNotes id={id} help={help} managed={managed} />
     </div>
   );
 }

@@ -55,26 +55,28 @@ export function TextField({
       <label htmlFor={id} className={styles['label']}>
         {label}
       </label>
-      <div
-        className={styles['frame']}
-        onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) onLeave?.();
-        }}
-      >
-        {rows === undefined ? (
-          <input
-            {...input}
-            {...shared}
-            className={styles['input']}
-            data-toggle={end === undefined ? undefined : ''}
-          />
-        ) : (
-          <textarea {...shared} className={styles['input']} rows={rows} />
-        )}
-        {end}
+      <div className={styles['control']}>
+        <div
+          className={styles['frame']}
+          onBlur={(event) => {
+            if (!event.currentTarget.contains(event.relatedTarget)) onLeave?.();
+          }}
+        >
+          {rows === undefined ? (
+            <input
+              {...input}
+              {...shared}
+              className={styles['input']}
+              data-toggle={end === undefined ? undefined : ''}
+            />
+          ) : (
+            <textarea {...shared} className={styles['input']} rows={rows} />
+          )}
+          {end}
+        </div>
+        {below}
+        <FieldNotes id={id} help={help} problem={problem} managed={managed} />
       </div>
-      {below}
-      <FieldNotes id={id} help={help} problem={problem} managed={managed} />
     </div>
   );
 }
