@@ -65,7 +65,7 @@ function crooked(page: Page): Promise<readonly string[]> {
     for (const control of document.querySelectorAll<HTMLInputElement>('input, textarea'))
       for (const label of control.labels ?? []) {
         // The words of a switch or a checkbox are beside it.
-        if (label.contains(control) || control.type === 'checkbox') continue;
+        if (control.type === 'checkbox' || !label.checkVisibility()) continue;
         rows.set(topOf(label), (rows.get(topOf(label)) ?? new Set()).add(topOf(control)));
       }
     return [...rows].filter(([, tops]) => tops.size > 1).map(([top]) => `at ${top} px`);
