@@ -155,7 +155,7 @@ export function ClinicAppHint({ busy, onSettings }: ClinicAppHintProps): ReactNo
   return (
     <div className={classes(layout['row'], styles['hint'])}>
       <AppWindow size={20} aria-hidden />
-      <p className={layout['grow']}>
+      <p>
         {say(
           'Web systems of your clinic can open here, so that their sign-ins end with the session.',
         )}
