@@ -96,7 +96,15 @@ export const phases = [
     title: 'Long end-to-end tests',
     needs: { desktop: true, database: true },
     runner: 'playwright',
-    args: ['--grep', '@long'],
+    args: ['--grep', '@long', '--grep-invert', '@alone'],
+    onlyNamed: true,
+  },
+  {
+    name: 'long-alone',
+    title: 'Long end-to-end tests that run one by one',
+    needs: { desktop: true, database: true },
+    runner: 'playwright',
+    args: ['--grep', '(?=.*@long)(?=.*@alone)', '--workers', '1'],
     onlyNamed: true,
   },
   {
