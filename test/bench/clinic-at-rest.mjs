@@ -5,7 +5,7 @@
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../scripts/lib/cli.mjs';
-import { ClinicOfDesks, readsPerSecond } from './clinic-desks.mjs';
+import { ClinicOfDesks, abilityOf, tellAbility } from './clinic-desks.mjs';
 import { megabytes, verdict } from './figures.mjs';
 import { memoryOf, processorMilliseconds, writtenBytes } from './postgres-usage.mjs';
 
@@ -31,7 +31,7 @@ export async function clinicAtRest(_setup, { quick }) {
   const desks = await ClinicOfDesks.open(size, true);
   const { server } = desks;
   try {
-    const transactions = await readsPerSecond(server);
+    const ability = await abilityOf(server);
     await sleep(settleMilliseconds);
     say(`Nobody does anything for ${minutes} min…`);
     const before = {
@@ -82,11 +82,11 @@ export async function clinicAtRest(_setup, { quick }) {
         'The workstations have the app’s own parts, sessions and database files of their own, in four processes;',
         'what they take is the processes’ processor time, with the links to the server and without. Looks are the',
         'session’s own, which an app without a shared account has, too: the server is asked along with them.',
-        `The same server answers ${transactions.toFixed(0)} reads a second (pgbench -S, 4 clients).`,
+        ...tellAbility(ability),
         `Load average: ${(loadavg()[0] ?? 0).toFixed(1)}. Server and workstations share this computer.`,
       ],
       figures: {
-        ...{ size, minutes, processorMs, walBytes, memory, withServer, without, transactions },
+        ...{ size, minutes, processorMs, walBytes, memory, withServer, without, ability },
       },
     };
   } finally {

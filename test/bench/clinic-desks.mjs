@@ -5,6 +5,7 @@ import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Stop, say } from '../../scripts/lib/cli.mjs';
 import { clinic } from '../../scripts/lib/demo/driven-app.mjs';
 import { Postgres } from '../../scripts/lib/postgres.mjs';
@@ -12,6 +13,7 @@ import { systemEngine } from '../../scripts/lib/postgres-engines.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { bundle } from '../../scripts/lib/program.mjs';
 import { queryAs } from './postgres-query.mjs';
+import { processorMilliseconds } from './postgres-usage.mjs';
 
 /** @typedef {import('../support/clinic-desks/messages.js').Ask} Ask */
 /** @typedef {import('../support/clinic-desks/messages.js').Answer} Answer */
@@ -21,6 +23,9 @@ import { queryAs } from './postgres-query.mjs';
 /** @typedef {import('../support/clinic-desks/messages.js').Person} Person */
 
 const baselineSeconds = 5;
+const baselineLogins = 100;
+/** A server's process is counted once it has ended. */
+const endMilliseconds = 500;
 /** More would not be faster on two processors; fewer would share one event loop among too many. */
 const deskProcesses = 4;
 const invitedAtOnce = 20;
@@ -218,16 +223,33 @@ export class ClinicOfDesks {
   }
 }
 
-/** What a server does at all. @param {Postgres} server @returns reads in a second, as `pgbench -S` counts */
-export async function readsPerSecond({ host, port, user, password }) {
-  const { folder } = systemEngine();
+/**
+ * What a server does at all.
+ *
+ * @param {Postgres} server
+ * @returns what `pgbench -S` counts in a second, and the milliseconds of its processor for a login with TLS and one read
+ */
+export async function abilityOf(server) {
+  const { host, port, user, password } = server;
   const login = ['-h', host, '-p', String(port), '-U', user];
   const env = { ...process.env, PGPASSWORD: password };
-  const pgbench = join(folder, 'bin/pgbench');
+  const pgbench = join(systemEngine().folder, 'bin/pgbench');
   await run(pgbench, ['-i', '-q', ...login, 'postgres'], { env });
   const reads = ['-S', '-c', '4', '-T', String(baselineSeconds), ...login, 'postgres'];
   const { stdout } = await run(pgbench, reads, { env });
   const found = /tps = ([\d.]+)/.exec(stdout);
   if (found === null) throw new Stop(`pgbench counted nothing:\n${stdout}`);
-  return Number(found[1]);
+  const before = processorMilliseconds(server);
+  await run(pgbench, ['-C', '-S', '-t', String(baselineLogins), ...login, 'postgres'], { env });
+  await sleep(endMilliseconds);
+  const loginMs = (processorMilliseconds(server) - before) / baselineLogins;
+  return { readsPerSecond: Number(found[1]), loginMs };
+}
+
+/** @param {Awaited<ReturnType<typeof abilityOf>>} ability @returns lines for the notes of a table */
+export function tellAbility({ readsPerSecond, loginMs }) {
+  return [
+    `The same server answers ${readsPerSecond.toFixed(0)} reads a second (pgbench -S, 4 clients). A bare login with TLS and one read`,
+    `takes ${loginMs.toFixed(1)} ms of its processor (pgbench -S -C): ${(loginMs * 300).toFixed(0)} ms for 300.`,
+  ];
 }

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../scripts/lib/cli.mjs';
 import { DrivenApp, clinic } from '../../scripts/lib/demo/driven-app.mjs';
 import { askPage } from './ask-page.mjs';
-import { ClinicOfDesks, readsPerSecond } from './clinic-desks.mjs';
+import { ClinicOfDesks, abilityOf, tellAbility } from './clinic-desks.mjs';
 import { pageLeft } from './end-of-session.mjs';
 import { median, milliseconds, percentile, verdict } from './figures.mjs';
 import { firstTime } from './limit.mjs';
@@ -29,7 +29,7 @@ const appName = 'A real app';
  * @property {number[]} endedMs
  * @property {number[]} appHiddenMs for each order, at the real app
  * @property {number} processorMs of all desks for one decision
- * @property {number} transactions reads in a second
+ * @property {Awaited<ReturnType<typeof abilityOf>>} ability
  * @property {number} load
  */
 
@@ -58,10 +58,10 @@ export async function clinicLive(setup, { quick }) {
 async function measure(setup, { size, decisions, orders, appOrders }) {
   const desks = await ClinicOfDesks.open(size, true);
   try {
-    const transactions = await readsPerSecond(desks.server);
+    const ability = await abilityOf(desks.server);
     /** @type {Found} */
     const found = {
-      ...{ size, joinedMs: desks.joinedMs, transactions, load: 0, processorMs: 0 },
+      ...{ size, joinedMs: desks.joinedMs, ability, load: 0, processorMs: 0 },
       ...{ decidedMs: [], feltMs: [], hidingMs: [], endedMs: [], appHiddenMs: [] },
     };
     // The first ones only warm up.
@@ -168,7 +168,7 @@ function section(found) {
     ],
     notes: [
       `Processor time of all desks together: ${found.processorMs.toFixed(0)} ms for a decision.`,
-      `The same server answers ${found.transactions.toFixed(0)} reads a second (pgbench -S, 4 clients).`,
+      ...tellAbility(found.ability),
       `Load average: ${found.load.toFixed(1)}. Server and desks share this computer.`,
       'The desks have the app’s own parts, sessions and database files of their own, in four processes; windows',
       'and keychains are left out. Somebody of their own is signed in at each; four join at a time.',

@@ -5,7 +5,7 @@
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../scripts/lib/cli.mjs';
-import { ClinicOfDesks, readsPerSecond } from './clinic-desks.mjs';
+import { ClinicOfDesks, abilityOf, tellAbility } from './clinic-desks.mjs';
 import { median, milliseconds, percentile, verdict } from './figures.mjs';
 import { nowMilliseconds } from './figures.mjs';
 import { processorMilliseconds } from './postgres-usage.mjs';
@@ -26,13 +26,13 @@ export async function clinicPowerCut(_setup, { quick }) {
   const size = quick ? 8 : 300;
   const desks = await ClinicOfDesks.open(size, true);
   try {
-    const transactions = await readsPerSecond(desks.server);
+    const ability = await abilityOf(desks.server);
     /** @type {Cut[]} */
     const cuts = [];
     for (const seconds of quick ? [1] : [2, 90])
       cuts.push(await cut(desks, `the server was off for ${seconds} s`, seconds * 1_000, false));
     cuts.push(await cut(desks, 'the server and all workstations start at once', 0, true));
-    return section(size, cuts, transactions);
+    return section(size, cuts, ability);
   } finally {
     await desks.remove();
   }
@@ -64,10 +64,10 @@ async function cut(desks, name, offMilliseconds, isWhole) {
 /**
  * @param {number} size
  * @param {readonly Cut[]} cuts
- * @param {number} transactions
+ * @param {Awaited<ReturnType<typeof abilityOf>>} ability
  * @returns {import('./report.mjs').Section}
  */
-function section(size, cuts, transactions) {
+function section(size, cuts, ability) {
   return {
     name: 'clinic-power-cut',
     title: `${size} workstations are back after their server was cut off`,
@@ -86,9 +86,9 @@ function section(size, cuts, transactions) {
     notes: [
       'From the moment at which the server says that it is ready. Its processes are killed. Its processor time',
       'is that of all its processes since it was started again, with the recovery (/proc/PID/schedstat).',
-      `The same server answers ${transactions.toFixed(0)} reads a second (pgbench -S, 4 clients).`,
+      ...tellAbility(ability),
       `Load average: ${(loadavg()[0] ?? 0).toFixed(1)}. Server and workstations share this computer.`,
     ],
-    figures: { size, cuts, transactions },
+    figures: { size, cuts, ability },
   };
 }
