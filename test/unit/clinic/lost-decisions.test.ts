@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashOf } from '../../../src/main/account/shares.js';
 import { DEFAULT_SIGN_IN_RULES } from '../../../src/shared/policy/sign-in-rules.js';
 import { DEFAULT_POLICY } from '../../../src/shared/policy/policy.js';
 import { settingsOf } from '../../support/fakes/clinic-app-world.js';
@@ -136,6 +137,85 @@ describe('what only one computer had', () => {
     expect(await fork.first.lost.putAway(1)).toEqual({ ok: false, code: 'unknownDecision' });
     const made = (await fork.audited()).filter((event) => event === 'decision.madeAgain');
     expect(made).toHaveLength(9);
+  });
+});
+
+describe('what is decided less often, and only one computer had', () => {
+  const fork = new Fork();
+  const elsewhere = {
+    addresses: [{ host: 'db2.rivertown.example', port: 5432 }],
+    database: 'clinic',
+  };
+  let sam: string;
+
+  /** Sam has a second factor and a badge. */
+  async function addSam({ desk }: Fork['first']): Promise<void> {
+    const { members, flow, badges } = desk.identity;
+    const person = { email: 'sam@harbour.example', password: 'four-violet-lanterns-9' };
+    await members.add({ ...person, name: 'Sam', role: 'receptionist' }, fork.author);
+    const entered = await flow.enter(person.email, person.password, 0);
+    if (!entered.ok || entered.complete === null) throw new Error('Sam cannot sign in.');
+    const { member, keys } = entered.complete;
+    sam = member.id;
+    const author = { memberId: sam, keys };
+    const record = Buffer.from('a second factor');
+    await desk.account.chain.commit(author, () => ({
+      change: { kind: 'twoFactor.set', record: hashOf(record), told: 'twoFactor.turnedOn' },
+      boxes: [record],
+    }));
+    await badges.enrol(author, Buffer.from('a badge'));
+  }
+
+  beforeAll(async () => {
+    await fork.open(addSam);
+    await fork.split(
+      async ({ desk }) => {
+        const { identity, office, account } = desk;
+        const { author } = fork;
+        const file = { ...DEFAULT_POLICY, sessionTimeoutSeconds: 600 };
+        expect(await account.policies.importFile(JSON.stringify(file), author)).toMatchObject({
+          ok: true,
+        });
+        await identity.secondFactor.reset(sam, author);
+        await identity.badges.removeOf(sam, author);
+        await identity.members.rotateKeys(author);
+        // Last: the connection is made anew then.
+        expect(await office.move({ place: elsewhere, owner: null }, author)).toEqual({ ok: true });
+      },
+      ({ desk }) => desk.office.invite(['Annex'], desk.author),
+    );
+  });
+  afterAll(() => fork.close());
+
+  it('is listed in words', async () => {
+    const rows = await fork.rows();
+    expect(rows.map(({ text }) => text)).toEqual([
+      '“Automatic session timeout” was set to 10 minutes (it is 15 minutes).',
+      'Sam’s two-factor authentication was reset.',
+      'Sam’s badge for quick sign-in was removed.',
+      'The clinic got new keys.',
+      'The server’s address was changed to db2.rivertown.example.',
+    ]);
+    expect(rows.every(({ canDecide }) => canDecide)).toBe(true);
+  });
+
+  it.each<[string, () => unknown, unknown]>([
+    [
+      'policy.imported',
+      () => fork.first.desk.account.policies.inForce(),
+      { ...DEFAULT_POLICY, sessionTimeoutSeconds: 600 },
+    ],
+    ['twoFactor.reset', () => stateOf(fork.first).members[sam]?.twoFactor, null],
+    ['badge.removed', () => stateOf(fork.first).members[sam]?.badge, null],
+    ['keys.rotated', () => stateOf(fork.first).shares.epoch, 2],
+    ['server.set', () => stateOf(fork.first).shared?.server, elsewhere],
+  ])('%s is decided again as it was, and is off the list', async (kind, read, wanted) => {
+    expect(read()).not.toEqual(wanted);
+    expect(await fork.again(kind)).toEqual({ ok: true });
+    expect(read()).toEqual(wanted);
+    expect((await fork.list()).map(({ change }) => change.kind)).not.toContain(kind);
+    await fork.second.desk.clinic.log.pull();
+    expect(stateOf(fork.second)).toEqual(stateOf(fork.first));
   });
 });
 
