@@ -1,21 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** Their mocks must not reach other tests. */
+const withMocks = readdirSync('test/unit', { encoding: 'utf8', recursive: true })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/unit/${name.replaceAll('\\', '/')}`)
+  .filter((file) => readFileSync(file, 'utf8').includes('vi.mock('));
+
+const unit = {
+  environment: 'node',
+  // Vitest leaves a core free for itself, and of two that is half of the computer.
+  maxWorkers: availableParallelism(),
+  // For a slow computer: what hangs is told by the waits within a test.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+} as const;
 
 export default defineConfig({
   test: {
     projects: [
+      // To load the modules anew for each file takes as long as the tests themselves.
       {
         test: {
+          ...unit,
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          environment: 'node',
-          // Vitest leaves a core free for itself, and of two that is half of the computer.
-          maxWorkers: availableParallelism(),
-          // For a slow computer: what hangs is told by the waits within a test.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: withMocks,
+          // To load the modules anew for each file takes as long as the tests themselves.
+          isolate: false,
         },
       },
+      { test: { ...unit, name: 'unit with mocks', include: withMocks } },
       {
         test: {
           name: 'integration',

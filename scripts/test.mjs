@@ -128,7 +128,7 @@ function possible({ beyondLinux }, filters) {
 }
 
 /**
- * @param {Pick<Phase, 'name' | 'args'>} phase its name is that of Vitest's project, too
+ * @param {Pick<Phase, 'name' | 'args'>} phase names of Vitest's projects begin with its name
  * @param {'vitest' | 'playwright'} runner
  * @param {readonly string[]} filters
  */
@@ -139,7 +139,7 @@ async function runTests({ name, args = [] }, runner, filters) {
   const code =
     runner === 'vitest'
       ? await show(runner, [
-          ...['run', '--project', name, ...filters],
+          ...['run', '--project', `${name}*`, ...filters],
           ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
         ])
       : await show(
