@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
+          isolate: false,
           // Each file brings its own bus and keyring, and much of its time is waiting for them.
           maxWorkers: availableParallelism() + 1,
           // Real programs under load: what hangs is told by the waits within a test.
