@@ -32,6 +32,10 @@ const groups = {
   'faults-desktop.spec.ts': 'The computer around it',
   'keychain-trouble.spec.ts': 'The keychain',
   'restart.spec.ts': 'The app is killed',
+  'shared-without-server.spec.ts': 'The clinic’s server, and the way to it',
+  'shared-pulled-plug.spec.ts': 'The clinic’s server, and the way to it',
+  'shared-hostile.spec.ts': 'The clinic’s server, and the way to it',
+  'shared-copy.spec.ts': 'The clinic’s server, and the way to it',
 };
 
 /**

@@ -23,7 +23,7 @@ import {
   workstationRow,
 } from '../support/shared-clinic.js';
 import { Workstation } from '../support/workstation.js';
-import { LONG } from '../support/reliability.js';
+import { LONG_RELIABILITY } from '../support/reliability.js';
 
 /*
  * A workstation's disk was copied onto another computer, keychain and all: three real apps and a real server.
@@ -71,7 +71,7 @@ function without(page: Page): ReturnType<Page['getByRole']> {
 
 test(
   'a copied disk: the copy is without the server and says why, enrols anew, and the original goes on',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, third, server }, info) => {
     const { home, settings, other } = await openTwoDesks(workstation, second, server);
     await signIn(other, DANA);

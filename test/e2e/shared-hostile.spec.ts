@@ -25,7 +25,7 @@ import {
   restoreServer,
   test,
 } from '../support/shared-clinic.js';
-import { LONG } from '../support/reliability.js';
+import { LONG_RELIABILITY } from '../support/reliability.js';
 
 const COLLEAGUE = { person: ROBIN, role: 'Receptionist' };
 const IN_QUESTION =
@@ -56,7 +56,7 @@ const LINKS_AGAIN = `DO $$
 
 test(
   'a server that was restored from a backup gets back what it forgot',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, server }) => {
     const { home, settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
     await signIn(other, ROBIN);
@@ -87,7 +87,7 @@ test(
 
 test(
   'rows that the operator changes, reorders, takes away, repeats or makes up loosen nothing',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, server }) => {
     const { home, settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
     await signIn(other, ROBIN);
@@ -162,7 +162,7 @@ test(
 
 test(
   'a server that refuses a workstation, or calls it removed, leaves it alone and wipes nothing',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, server }) => {
     const { settings, other } = await openTwoDesks(workstation, second, server, COLLEAGUE);
     await signIn(other, ROBIN);

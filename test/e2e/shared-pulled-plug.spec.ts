@@ -4,7 +4,7 @@ import { expect } from '../support/app-fixture.js';
 import { entryCount } from '../support/keychain.js';
 import { OwnCable } from '../support/own-cable.js';
 import { button, expectHome, expectSignIn, ROBIN, signIn } from '../support/people.js';
-import { LONG } from '../support/reliability.js';
+import { LONG_RELIABILITY, RELIABILITY } from '../support/reliability.js';
 import {
   type ClinicServer,
   openTwoDesks,
@@ -65,27 +65,26 @@ async function expectDone(settings: Page, other: Page): Promise<void> {
   await expect(there).toContainText('Nobody');
 }
 
-test('an order that is given while a cable is out for a moment comes through when it is back', async ({
-  workstation,
-  second,
-  named,
-  cable,
-}) => {
-  const { settings, other } = await openTwoDesks(workstation, second, named, COLLEAGUE);
-  await signIn(other, ROBIN);
-  await expect(workstationRow(settings, 'Reception 2')).toContainText(ROBIN.name);
-  cable.pull();
-  await orderSignOut(settings);
-  await button(other, 'My security').click();
-  await expect(other.getByRole('dialog', { name: 'My security' })).toBeVisible();
-  cable.plugIn();
-  await expectDone(settings, other);
-  await expect.poll(() => entryCount(second.desktop)).toBe(0);
-});
+test(
+  'an order that is given while a cable is out for a moment comes through when it is back',
+  RELIABILITY,
+  async ({ workstation, second, named, cable }) => {
+    const { settings, other } = await openTwoDesks(workstation, second, named, COLLEAGUE);
+    await signIn(other, ROBIN);
+    await expect(workstationRow(settings, 'Reception 2')).toContainText(ROBIN.name);
+    cable.pull();
+    await orderSignOut(settings);
+    await button(other, 'My security').click();
+    await expect(other.getByRole('dialog', { name: 'My security' })).toBeVisible();
+    cable.plugIn();
+    await expectDone(settings, other);
+    await expect.poll(() => entryCount(second.desktop)).toBe(0);
+  },
+);
 
 test(
   'an order to a computer whose cable is pulled says when its session ends at the latest, and is done when it is back',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, named, cable }, info) => {
     const { home, settings, other } = await openTwoDesks(workstation, second, named, COLLEAGUE);
     const there = workstationRow(settings, 'Reception 2');

@@ -28,7 +28,7 @@ import {
   requireTwoFactor,
   setUpTwoFactor,
 } from '../support/two-factor.js';
-import { LONG } from '../support/reliability.js';
+import { LONG, LONG_RELIABILITY, RELIABILITY } from '../support/reliability.js';
 
 const ONE_SENTENCE =
   'Email or password is wrong, or this member has not signed in at this workstation before, which needs the server.';
@@ -52,61 +52,63 @@ async function expectOneSentence(page: Page, tries: readonly (typeof DANA)[]): P
   }
 }
 
-test('the server is stopped: work goes on, who was here signs in, decisions wait, and it is back', async ({
-  workstation,
-  second,
-  server,
-}) => {
-  const colleague = { person: ROBIN, role: 'Receptionist' };
-  const { home, settings, other } = await openTwoDesks(workstation, second, server, colleague);
-  await signIn(other, ROBIN);
-  await openTab(settings, 'Session timeout');
-  await choose(settings, 'Automatic session timeout', '1 minute');
-  await button(settings, 'Save changes').click();
-  await expect(other.getByText('1 minute', { exact: false }).first()).toBeVisible();
+test(
+  'the server is stopped: work goes on, who was here signs in, decisions wait, and it is back',
+  RELIABILITY,
+  async ({ workstation, second, server }) => {
+    const colleague = { person: ROBIN, role: 'Receptionist' };
+    const { home, settings, other } = await openTwoDesks(workstation, second, server, colleague);
+    await signIn(other, ROBIN);
+    await openTab(settings, 'Session timeout');
+    await choose(settings, 'Automatic session timeout', '1 minute');
+    await button(settings, 'Save changes').click();
+    await expect(other.getByText('1 minute', { exact: false }).first()).toBeVisible();
 
-  await server.postgres.stop();
-  await expect(withoutServer(home)).toBeVisible();
-  await expect(withoutServer(other)).toContainText('Your work goes on.');
-  // What an administrator decides is refused, and stands in the form still.
-  await choose(settings, 'Automatic session timeout', '5 minutes');
-  await button(settings, 'Save changes').click();
-  await expect(settings.getByRole('alert')).toHaveText(NEEDS_SERVER);
-  await expect(settings.getByText('Unsaved changes')).toBeVisible();
-  const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
-  await expect(timeout).toHaveText('5 minutes');
-  await openTab(settings, 'Members');
-  await memberRow(settings, ROBIN).getByRole('button', { name: 'Disable' }).click();
-  const asks = settings.getByRole('alertdialog', { name: `Disable ${ROBIN.name}?` });
-  await asks.getByRole('button', { name: 'Disable' }).click();
-  await expect(asks.getByRole('alert')).toHaveText(NEEDS_SERVER);
-  await asks.getByRole('button', { name: 'Cancel' }).click();
+    await server.postgres.stop();
+    await expect(withoutServer(home)).toBeVisible();
+    await expect(withoutServer(other)).toContainText('Your work goes on.');
+    // What an administrator decides is refused, and stands in the form still.
+    await choose(settings, 'Automatic session timeout', '5 minutes');
+    await button(settings, 'Save changes').click();
+    await expect(settings.getByRole('alert')).toHaveText(NEEDS_SERVER);
+    await expect(settings.getByText('Unsaved changes')).toBeVisible();
+    const timeout = settings.getByRole('combobox', { name: 'Automatic session timeout' });
+    await expect(timeout).toHaveText('5 minutes');
+    await openTab(settings, 'Members');
+    await memberRow(settings, ROBIN).getByRole('button', { name: 'Disable' }).click();
+    const asks = settings.getByRole('alertdialog', { name: `Disable ${ROBIN.name}?` });
+    await asks.getByRole('button', { name: 'Disable' }).click();
+    await expect(asks.getByRole('alert')).toHaveText(NEEDS_SERVER);
+    await asks.getByRole('button', { name: 'Cancel' }).click();
 
-  // The clinic's limit holds as ever, for the session that lives.
-  await touchKeyboard(second);
-  await warningShown(second);
-  await idleFor(second, 55);
-  await expect(other.getByText('You were signed out after 1 minute of inactivity.')).toBeVisible();
-  await expect.poll(() => entryCount(second.desktop)).toBe(0);
-  await expect(withoutServer(other)).toContainText(
-    'Who has signed in at this workstation before can sign in until',
-  );
-  await expectOneSentence(other, [
-    { ...ROBIN, password: 'not the password' },
-    { ...ROBIN, email: 'nobody@harbour.example' },
-    DANA,
-    { ...DANA, password: 'not the password' },
-  ]);
-  await signIn(other, ROBIN);
+    // The clinic's limit holds as ever, for the session that lives.
+    await touchKeyboard(second);
+    await warningShown(second);
+    await idleFor(second, 55);
+    await expect(
+      other.getByText('You were signed out after 1 minute of inactivity.'),
+    ).toBeVisible();
+    await expect.poll(() => entryCount(second.desktop)).toBe(0);
+    await expect(withoutServer(other)).toContainText(
+      'Who has signed in at this workstation before can sign in until',
+    );
+    await expectOneSentence(other, [
+      { ...ROBIN, password: 'not the password' },
+      { ...ROBIN, email: 'nobody@harbour.example' },
+      DANA,
+      { ...DANA, password: 'not the password' },
+    ]);
+    await signIn(other, ROBIN);
 
-  await server.postgres.start();
-  for (const page of [home, other]) await expect(withoutServer(page)).toHaveCount(0);
-  await expectHome(other);
-});
+    await server.postgres.start();
+    for (const page of [home, other]) await expect(withoutServer(page)).toHaveCount(0);
+    await expectHome(other);
+  },
+);
 
 test(
   'the server hangs: nobody waits for ever, and a lost answer is told as one',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, server }) => {
     const colleague = { person: ROBIN, role: 'Receptionist' };
     const { home, settings, other } = await openTwoDesks(workstation, second, server, colleague);
@@ -137,7 +139,7 @@ test(
 
 test(
   'beyond the offline limit everyone is signed out, and only an administrator with a second factor gets in',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, server }) => {
     const moveClock = fakeTime(second);
     const colleague = { person: ROBIN, role: 'Receptionist' };
@@ -232,7 +234,7 @@ test(
 
 test(
   'the server is killed in the middle of decisions: each is made or not, and every desk agrees',
-  LONG,
+  LONG_RELIABILITY,
   async ({ workstation, second, server }) => {
     const { home, settings, other } = await openTwoDesks(workstation, second, server);
     const secondsAt = ({ userData }: Workstation): number =>
