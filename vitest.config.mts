@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Their mocks must not reach other tests. */
+/** Tests that mock modules: what they mock must not reach other tests. */
 const withMocks = readdirSync('test/unit', { encoding: 'utf8', recursive: true })
   .filter((name) => name.endsWith('.test.ts'))
   .map((name) => `test/unit/${name.replaceAll('\\', '/')}`)
@@ -20,7 +20,6 @@ const unit = {
 export default defineConfig({
   test: {
     projects: [
-      // To load the modules anew for each file takes as long as the tests themselves.
       {
         test: {
           ...unit,

@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run reliability`: tests every fault that a test can cause, in real Electron, runs simulated
 // histories of a computer and of a clinic, checks histories of a clinic's real server, and writes the
-// results to docs/reliability.md (about a quarter of an hour).
+// results to docs/reliability.md (about half an hour).
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';

@@ -240,7 +240,9 @@ export async function abilityOf(server) {
   const found = /tps = ([\d.]+)/.exec(stdout);
   if (found === null) throw new Stop(`pgbench counted nothing:\n${stdout}`);
   const before = processorMilliseconds(server);
-  await run(pgbench, ['-C', '-S', '-t', String(baselineLogins), ...login, 'postgres'], { env });
+  const logins = ['-C', '-S', '-t', String(baselineLogins), ...login, 'postgres'];
+  const { code, stderr } = await run(pgbench, logins, { env });
+  if (code !== 0) throw new Stop(`pgbench could not log in:\n${stderr}`);
   await sleep(endMilliseconds);
   const loginMs = (processorMilliseconds(server) - before) / baselineLogins;
   return { readsPerSecond: Number(found[1]), loginMs };

@@ -10,8 +10,8 @@ const READER_PAUSE_MS = 5;
 /** Of a person who types fast: fifteen keys a second. */
 const PERSON_PAUSE_MS = 65;
 /**
- * No hand brings a badge back sooner than this, in milliseconds. A test does, once it reads that it may, and the app takes what
- * comes within 35 ms for the rest of the first tap.
+ * How long a hand takes to bring the badge back, in milliseconds. Without this pause a test is quicker than the app expects: it
+ * takes keys within 35 ms of a tap for the rest of that tap.
  */
 const HAND_PAUSE_MS = 500;
 
