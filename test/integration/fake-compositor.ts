@@ -38,7 +38,9 @@ export class FakeCompositor {
   readonly wishes: Wish[] = [];
   /** How often somebody connected. */
   connections = 0;
-  /** Whether it answers `sync`. */
+  /** How many `sync` it was asked for. */
+  asked = 0;
+  /** Whether it answers them. */
   answers = true;
   /** Whether bytes come one by one. */
   drips = false;
@@ -114,8 +116,10 @@ export class FakeCompositor {
   }
 
   #do({ object, opcode, body }: WireMessage): void {
-    if (object === DISPLAY && opcode === 0 && this.answers) {
+    if (object === DISPLAY && opcode === 0) {
       const callback = body.number();
+      this.asked += 1;
+      if (!this.answers) return;
       this.send(callback, 0, [0]);
       this.send(DISPLAY, 1, [callback]);
     }

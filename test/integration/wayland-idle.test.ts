@@ -101,8 +101,11 @@ async function expectExact(touch: () => Promise<void>): Promise<void> {
   const errors: number[] = [];
   for (const waitMs of [700, 850, 1_000, 1_300, 1_700])
     errors.push(await errorAfter(touch, waitMs));
-  // A touch takes some milliseconds itself, and a busy machine is late.
-  for (const error of errors) expect(Math.abs(error)).toBeLessThan(250);
+  // A touch takes some milliseconds itself. A computer that holds this app up makes single ones inexact, up to
+  // the limits in `input-pauses.ts`: half a second between two beats, and their slack.
+  const sizes = errors.map(Math.abs).sort((a, b) => a - b);
+  expect(sizes[2]).toBeLessThan(250);
+  expect(sizes[4]).toBeLessThan(1_000);
   woken = 0;
   await sleep(2_000);
   expect(woken).toBe(0);

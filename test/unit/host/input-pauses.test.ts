@@ -91,6 +91,34 @@ describe('a program that keeps the screen awake', () => {
     expect(pauses.restless).toBe(false);
   });
 
+  it.each([200, 900, 5_000])(
+    'is no activity either if the app is held up for %i ms just after its end',
+    async (heldMs) => {
+      const { lastInputMs } = seat;
+      seat.keepAwake(true);
+      await clock.run(600_000);
+      seat.keepAwake(false);
+      await clock.run(100);
+      seat.holding = true;
+      await clock.run(heldMs);
+      seat.holding = false;
+      await clock.run(60_000);
+      expect(pauses.lastInputMs).toBe(lastInputMs);
+      seat.touch();
+      await clock.run(1_000);
+      expect(idleMs()).toBe(1_000);
+    },
+  );
+
+  it('does not hide somebody who comes a moment after its end', async () => {
+    seat.keepAwake(true);
+    await clock.run(600_000);
+    seat.keepAwake(false);
+    await clock.run(200);
+    await work(2_000, 100);
+    expect(idleMs()).toBeLessThan(1_000);
+  });
+
   it('causes no timer while it lasts', async () => {
     seat.keepAwake(true);
     await clock.run(5_000);

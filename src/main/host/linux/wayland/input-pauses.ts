@@ -68,8 +68,9 @@ export class InputPauses {
   #restlessSinceMs: number;
   /** Everything told before this moment was heard. */
   #heardMs: number;
-  /** A pause before this moment does not prove a person: it may be the end of a film. */
-  #doubtedUntilMs = Number.NEGATIVE_INFINITY;
+  /** Since when a pause does not prove a person, as it may be the end of a film; `null`: it does. */
+  #doubtedSinceMs: number | null = null;
+  #stopDoubt: () => void = () => undefined;
   #stopBeat: () => void = () => undefined;
   #stopSearch: (() => void) | null = null;
 
@@ -106,7 +107,7 @@ export class InputPauses {
     this.#begun = true;
     this.#paused = false;
     this.#restlessSinceMs = this.#beganMs = this.#nowMs;
-    this.#doubtedUntilMs = Number.NEGATIVE_INFINITY;
+    this.#doubtedSinceMs = null;
     this.#beat();
     if (this.#beganMs - (this.#lastInputMs ?? 0) > AWAY_MS) this.#search();
   }
@@ -119,6 +120,7 @@ export class InputPauses {
 
   #rest(): void {
     this.#stopBeat();
+    this.#stopDoubt();
     this.#stopSearch?.();
     this.#stopSearch = null;
   }
@@ -129,15 +131,26 @@ export class InputPauses {
     const { pauseMs, inhibited } = this.#teller;
     // The first pause after long input may be the end of a film. So may the next pause, if it began at the
     // film's end.
-    if (this.restless && inhibited) this.#doubtedUntilMs = nowMs + pauseMs + SLACK_MS;
+    if (this.restless && inhibited) this.#doubt(nowMs);
     this.#restlessSinceMs = nowMs;
-    if (nowMs < this.#doubtedUntilMs) return;
+    if (this.#doubtedSinceMs !== null) return;
     const late = nowMs - this.#heardMs > BEAT_MS + SLACK_MS;
     const inputMs = late
       ? this.#heardMs - pauseMs
       : // The last beginning was real input: this pause shows that it was no film.
         Math.max(nowMs - pauseMs, this.#beganMs);
     this.#lastInputMs = Math.max(inputMs, this.#lastInputMs ?? inputMs);
+  }
+
+  /** Until the pause that began at the film's end was heard for certain, however late this app hears it. */
+  #doubt(sinceMs: number): void {
+    this.#doubtedSinceMs = sinceMs;
+    this.#stopDoubt();
+    this.#stopDoubt = this.#clock.after(this.#teller.pauseMs + SLACK_MS, () => {
+      this.#teller.whenHeard(() => {
+        if (this.#doubtedSinceMs === sinceMs) this.#doubtedSinceMs = null;
+      });
+    });
   }
 
   #beat(): void {
