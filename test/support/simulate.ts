@@ -10,6 +10,9 @@ import fc from 'fast-check';
 /** Lives between two lines of progress. */
 const BATCH = 1_000;
 
+/** A life takes a fraction of a second. One that takes this long, in milliseconds, will not end. */
+const ENDLESS_MS = 120_000;
+
 export type SimulatorLine =
   | { readonly lived: number }
   | {
@@ -43,8 +46,11 @@ export async function simulate<Life>(lives: Lives<Life>): Promise<void> {
 
 async function batch<Life>(lives: Lives<Life>, seed: number, count: number): Promise<boolean> {
   for (const { any, share } of lives.kinds) {
+    let lived = -1;
     const property = fc.asyncProperty(any, async (life) => {
-      await lives.live(life);
+      lived += 1;
+      const watch = setTimeout(() => endless(lives, life, lived), ENDLESS_MS);
+      await lives.live(life).finally(() => clearTimeout(watch));
     });
     const result = await fc.check(property, { seed, numRuns: Math.ceil(count * share) });
     const { counterexample, errorInstance, numRuns } = result;
@@ -88,6 +94,13 @@ async function replay<Life>({ live, tell }: Lives<Life>, life: Life): Promise<vo
   } catch (error) {
     write({ broken: whatBroke(error), told: tell(life), life, lived: 0 });
   }
+}
+
+/** It cannot be stopped from within, so nothing shorter is looked for. */
+function endless<Life>({ tell }: Lives<Life>, life: Life, lived: number): never {
+  const broken = `it had no end after ${ENDLESS_MS / 1_000} seconds`;
+  write({ broken, told: tell(life), life, lived });
+  process.exit(1);
 }
 
 function whatBroke(error: unknown): string {

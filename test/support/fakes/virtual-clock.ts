@@ -29,7 +29,9 @@ export class VirtualClock implements Clock {
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer = { dueMs: this.#runMs + Math.max(0, ms), callback };
+    // In whole milliseconds, as Node's timers count: the rest of a fraction may be too small to be added to the
+    // time, and the timer would never come.
+    const timer = { dueMs: this.#runMs + Math.max(0, Math.ceil(ms)), callback };
     this.#timers.push(timer);
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
