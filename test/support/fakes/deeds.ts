@@ -80,3 +80,28 @@ export async function restart(
   meanwhile();
   await computer.start();
 }
+
+const deeds = (...names: readonly Deed['do'][]): ReadonlySet<Deed['do']> => new Set(names);
+
+/** Deeds of a person at this computer, beside those in the app's own windows. */
+export const SEEN_BY_OS = deeds('touch', 'signIn', 'beginSignIn');
+
+/**
+ * Deeds after which the OS's whole seconds cannot be narrowed down: a restart forgets how exact the
+ * record was, and a source that is not read any more tells nothing new.
+ */
+export const BLURRING = deeds('start', 'reboot', 'setPolicy', 'readableIdle');
+
+/** Deeds after which a session still must last as long as its limit says. */
+export const HARMLESS = deeds(
+  'run',
+  'touch',
+  'useApp',
+  'useAppUnseen',
+  'beginSignIn',
+  'finishSignIn',
+  'signIn',
+  'keychain',
+  'computerLock',
+  'disk',
+);

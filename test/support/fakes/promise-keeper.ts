@@ -5,7 +5,7 @@ import type { SessionRecord } from '../../../src/main/ports/index.js';
 import { CLOSE_LOOK_MS, WATCHDOG_MS } from '../../../src/main/session/schedule.js';
 import { open } from '../../../src/main/keys/sealing.js';
 import { joinHalves } from '../../../src/main/vault/session-key.js';
-import type { Deed } from './deeds.js';
+import { BLURRING, type Deed, HARMLESS, SEEN_BY_OS } from './deeds.js';
 import { KEYCHAIN_ENTRY } from './virtual-app.js';
 import { type VirtualComputer } from './virtual-computer.js';
 
@@ -235,20 +235,24 @@ export class PromiseKeeper {
 
   #noteEnd(): void {
     const { clock, policy, app } = this.#computer;
+    const state = app?.runner.state;
+    if (state?.kind !== 'ending') return;
+    const { sessionId } = state.session;
+    // A session may begin and end in one moment: an order was on its way to this computer.
+    if (this.#watched?.session.sessionId !== sessionId) this.#watch(state.session);
     const watched = this.#watched;
-    if (watched === null || app?.runner.state.kind !== 'ending') return;
+    if (watched === null) return;
     this.ends.push({
-      sessionId: watched.session.sessionId,
-      cause: app.runner.state.ended.cause,
+      sessionId,
+      cause: state.ended.cause,
       limitMs: sessionTimeoutFor(policy, watched.session.role) * 1_000,
       inactiveMs: clock.passedMs - watched.lastActivityMs,
       ageMs: clock.passedMs - watched.startedMs,
       disturbed: watched.disturbed,
     });
-    this.#noteFaults(watched.session.sessionId);
+    this.#noteFaults(sessionId);
     this.#lockable.clear();
-    if (policy.lockComputer && leavesComputer(app.runner.state.ended.cause))
-      this.#lockable.add(watched.session.sessionId);
+    if (policy.lockComputer && leavesComputer(state.ended.cause)) this.#lockable.add(sessionId);
   }
 
   /** The app would swallow what is thrown here. */
@@ -273,28 +277,3 @@ export class PromiseKeeper {
 
 /** How late an end may be noticed when all goes well, in milliseconds. */
 const SLACK_MS = 2 * CLOSE_LOOK_MS;
-
-const deeds = (...names: readonly Deed['do'][]): ReadonlySet<Deed['do']> => new Set(names);
-
-/** Deeds of a person at this computer, beside those in the app's own windows. */
-const SEEN_BY_OS = deeds('touch', 'signIn', 'beginSignIn');
-
-/**
- * Deeds after which the OS's whole seconds cannot be narrowed down: a restart forgets how exact the
- * record was, and a source that is not read any more tells nothing new.
- */
-const BLURRING = deeds('start', 'reboot', 'setPolicy', 'readableIdle');
-
-/** Deeds after which a session still must last as long as its limit says. */
-const HARMLESS = deeds(
-  'run',
-  'touch',
-  'useApp',
-  'useAppUnseen',
-  'beginSignIn',
-  'finishSignIn',
-  'signIn',
-  'keychain',
-  'computerLock',
-  'disk',
-);

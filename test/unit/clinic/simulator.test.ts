@@ -110,3 +110,21 @@ it.each([...new Set(Object.values<Bug>(BUGS).map(({ scene }) => scene))])(
   },
   LONGEST_MS,
 );
+
+it(
+  'counts a session that an order ends in the moment in which it begins',
+  async () => {
+    const enter = { do: 'signIn', desk: 1, who: 1 } as const;
+    await liveInClinic({
+      ...{ seed: 0, desks: 3 },
+      deeds: [
+        { do: 'signIn', desk: 0, who: 0 },
+        { do: 'trouble', desk: 1, change: { muted: true } },
+        { do: 'decide', desk: 0, choice: { what: 'signOutAll' } },
+        enter,
+        enter,
+      ],
+    });
+  },
+  LONGEST_MS,
+);
