@@ -64,7 +64,10 @@ async function touch(wish: Wish | undefined): Promise<number> {
   return touchedMs;
 }
 
-/** The app knows of the input at this moment, and not of an earlier one. */
+/**
+ * The app knows of the input at this moment, and not only of an earlier one. If the app is held up, it may take
+ * the input to be earlier by one pause, which is the safe side.
+ */
 async function expectInputSince(touchedMs: number): Promise<void> {
   const inputMs = (): number => clock.now().bootMs - (idle.idleMs() ?? Number.POSITIVE_INFINITY);
   await expect.poll(inputMs).toBeGreaterThanOrEqual(touchedMs - PAUSE_MS);

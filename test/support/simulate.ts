@@ -49,8 +49,7 @@ async function batch<Life>(lives: Lives<Life>, seed: number, count: number): Pro
     let lived = -1;
     const property = fc.asyncProperty(any, async (life) => {
       lived += 1;
-      const watch = setTimeout(() => endless(lives, life, lived), ENDLESS_MS);
-      await lives.live(life).finally(() => clearTimeout(watch));
+      await liveWatched(lives, life, lived);
     });
     const result = await fc.check(property, { seed, numRuns: Math.ceil(count * share) });
     const { counterexample, errorInstance, numRuns } = result;
@@ -87,13 +86,19 @@ async function shortest<Life>(
   }
 }
 
-async function replay<Life>({ live, tell }: Lives<Life>, life: Life): Promise<void> {
+async function replay<Life>(lives: Lives<Life>, life: Life): Promise<void> {
   try {
-    await live(life);
+    await liveWatched(lives, life, 0);
     write({ lived: 1 });
   } catch (error) {
-    write({ broken: whatBroke(error), told: tell(life), life, lived: 0 });
+    write({ broken: whatBroke(error), told: lives.tell(life), life, lived: 0 });
   }
+}
+
+/** Names a life that has no end, and ends the process. */
+async function liveWatched<Life>(lives: Lives<Life>, life: Life, lived: number): Promise<void> {
+  const watch = setTimeout(() => endless(lives, life, lived), ENDLESS_MS);
+  await lives.live(life).finally(() => clearTimeout(watch));
 }
 
 /** It cannot be stopped from within, so nothing shorter is looked for. */

@@ -142,7 +142,7 @@ export class InputPauses {
     this.#lastInputMs = Math.max(inputMs, this.#lastInputMs ?? inputMs);
   }
 
-  /** Until the pause that began at the film's end was heard for certain, however late this app hears it. */
+  /** No pause counts until the app has certainly heard the one that began at the film's end, however late. */
   #doubt(sinceMs: number): void {
     this.#doubtedSinceMs = sinceMs;
     this.#stopDoubt();
