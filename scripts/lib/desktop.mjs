@@ -49,7 +49,7 @@ import { xScreen } from './desktop/x-screen.mjs';
  * @property {string} authority the X authority file that a client, such as a viewer, needs
  * @property {Record<string, string>} env variables by which programs find the screen
  * @property {readonly string[]} electronArgs
- * @property {Pick<import('./desktop/input.mjs').Input, 'key' | 'type' | 'moveMouse' | 'click' | 'rightClick' | 'drag'>} input
+ * @property {Pick<import('./desktop/input.mjs').Input, 'key' | 'type' | 'moveMouse' | 'click' | 'rightClick' | 'pressButton' | 'releaseButton'>} input
  *   the keyboard and mouse
  * @property {() => Promise<number>} idleMilliseconds the time since the last input
  * @property {(file: string) => Promise<void>} screenshot

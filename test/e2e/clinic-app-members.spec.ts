@@ -124,8 +124,7 @@ test('the next member finds nothing of the one before; the same member gets back
     );
     for (let turn = 0; turn < 3; turn += 1) for (const window of both) window.focus();
   });
-  await again.waitForTimeout(1_000);
-  expect(await focusChanges(workstation, 1_000)).toBe(0);
+  await expect.poll(() => focusChanges(workstation, 1_000)).toBe(0);
   await focusWindow(workstation, /^Portal/);
   await bar.getByRole('button', { name: 'Copy' }).click();
   await expect

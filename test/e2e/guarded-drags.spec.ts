@@ -10,7 +10,9 @@ declare global {
     /** How often the page received a drop. */
     dropped: number;
     /** The last position of the mouse. */
-    mouse?: [number, number];
+    mouse?: [number, number] | undefined;
+    /** What the page has heard of the mouse lately. */
+    mouseEvents: string[];
   }
 }
 
@@ -41,13 +43,77 @@ async function originOf({ desktop }: Workstation, page: Page, inside: Place): Pr
     addEventListener('mousemove', ({ clientX, clientY }) => (window.mouse = [clientX, clientY]));
   });
   const [x, y] = inside;
+  const mouse = () => page.evaluate(() => window.mouse ?? null);
   await desktop.input.moveMouse(x - 9, y - 9);
+  await expect.poll(mouse).not.toBeNull();
+  await page.evaluate(() => (window.mouse = undefined));
   await desktop.input.moveMouse(x, y);
-  await expect.poll(() => page.evaluate(() => window.mouse !== undefined)).toBe(true);
-  // Waits for the second of the two moves.
-  await page.waitForTimeout(200);
-  const [left, top] = await page.evaluate(() => window.mouse ?? [0, 0]);
+  await expect.poll(mouse).not.toBeNull();
+  const [left, top] = (await mouse()) ?? [0, 0];
   return [x - left, y - top];
+}
+
+const OF_THE_MOUSE = ['mousedown', 'mousemove', 'mouseup', 'dragstart', 'dragover', 'dragend'];
+
+/**
+ * A target is asked at each move, and its answer takes effect at the next one: after so many it has
+ * said that it takes what is dragged.
+ */
+const ENOUGH_MOVES = 3;
+
+/** From now on a page and its frames take note of what they hear of the mouse. */
+async function listenToMouse(page: Page): Promise<void> {
+  for (const frame of page.frames())
+    await frame.evaluate((types) => {
+      window.mouseEvents = [];
+      for (const type of types) addEventListener(type, () => window.mouseEvents.push(type), true);
+    }, OF_THE_MOUSE);
+}
+
+async function heardBy(page: Page): Promise<readonly string[]> {
+  const each = page.frames().map((frame) => frame.evaluate(() => window.mouseEvents));
+  return (await Promise.all(each)).flat();
+}
+
+async function forgetHeard(...pages: readonly Page[]): Promise<void> {
+  for (const page of pages)
+    for (const frame of page.frames()) await frame.evaluate(() => (window.mouseEvents = []));
+}
+
+/**
+ * Drags with the mouse, as a person does, who sees what happens: each step waits until the pages have
+ * heard of the one before.
+ * @returns whether something was dragged; else the mouse only went there with its button held
+ */
+async function drag(
+  { desktop: { input } }: Workstation,
+  from: { readonly page: Page; readonly place: Place },
+  to: { readonly page: Page; readonly place: Place },
+): Promise<boolean> {
+  await forgetHeard(from.page, to.page);
+  await input.moveMouse(...from.place);
+  await input.pressButton();
+  await expect.poll(() => heardBy(from.page)).toContain('mousedown');
+  const [x, y] = from.place;
+  // A drag begins some pixels after the press.
+  await input.moveMouse(x + 4, y + 2);
+  await input.moveMouse(x + 24, y + 8);
+  await expect.poll(() => heardBy(from.page)).toContain('dragstart');
+
+  await forgetHeard(from.page, to.page);
+  let step = 0;
+  await expect(async () => {
+    step = (step + 1) % 4;
+    await input.moveMouse(to.place[0] + step, to.place[1]);
+    const moved = (await heardBy(from.page)).includes('mousemove');
+    const asked = (await heardBy(to.page)).filter((type) => type === 'dragover').length;
+    expect(moved || asked >= ENOUGH_MOVES).toBe(true);
+  }).toPass();
+
+  await input.releaseButton();
+  const end = async () => (await heardBy(from.page)).find((type) => /mouseup|dragend/.test(type));
+  await expect.poll(end).toBeDefined();
+  return (await end()) === 'dragend';
 }
 
 /** The position of an element on the screen, near its left edge. */
@@ -77,9 +143,10 @@ for (const [permissions, allowed] of [
     await focusWindow(workstation, GUARDED);
     const frame = page.frameLocator('iframe').locator('#text');
     await expect(frame).toBeVisible();
-    const { input } = workstation.desktop;
     const siteOrigin = await originOf(workstation, page, [300, 500]);
     const mainOrigin = await originOf(workstation, main, [1_000, 500]);
+    for (const one of [page, main]) await listenToMouse(one);
+    const from = async (what: Locator) => ({ page, place: await placeOf(siteOrigin, what) });
     const dragged: string[] = [];
 
     for (const [name, what] of [
@@ -89,9 +156,9 @@ for (const [permissions, allowed] of [
       ['frame', frame],
     ] as const) {
       if (name === 'text' || name === 'frame') await what.selectText();
-      await input.drag(await placeOf(siteOrigin, what), await placeOf(mainOrigin, target));
-      await page.waitForTimeout(500);
-      if ((await target.inputValue()) !== '') dragged.push(name);
+      const to = { page: main, place: await placeOf(mainOrigin, target) };
+      if (await drag(workstation, await from(what), to)) dragged.push(name);
+      await expect(target).toHaveValue(dragged.includes(name) ? /Patient-4711/ : '');
       await target.fill('');
     }
     await workstation.desktop.screenshot(test.info().outputPath('beside.png'));
@@ -99,9 +166,11 @@ for (const [permissions, allowed] of [
     expect(site.asked(PROVIDER, '/drags-frame')).toHaveLength(1);
 
     // Dragging within a page works.
-    await input.drag(
-      await placeOf(siteOrigin, page.locator('#appointment')),
-      await placeOf(siteOrigin, page.locator('#zone')),
+    const within = await drag(
+      workstation,
+      await from(page.locator('#appointment')),
+      await from(page.locator('#zone')),
     );
+    expect(within).toBe(true);
     await expect.poll(() => page.evaluate(() => window.dropped)).toBe(1);
   });

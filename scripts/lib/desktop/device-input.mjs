@@ -95,18 +95,14 @@ export class DeviceInput {
     await this.#click(x, y, rightButton);
   }
 
-  /**
-   * Presses the button at the first place, and releases it at the second.
-   * @param {[number, number]} from as for `moveMouse`
-   * @param {[number, number]} to
-   */
-  async drag(from, to) {
-    await this.moveMouse(...from);
+  /** Presses the left button where the mouse is, and holds it. */
+  async pressButton() {
+    this.touched();
     await this.#devices.button(leftButton, true);
-    for (const part of [0.2, 0.5, 0.9, 1]) {
-      await sleep(100);
-      await this.moveMouse(from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part);
-    }
+  }
+
+  async releaseButton() {
+    this.touched();
     await this.#devices.button(leftButton, false);
   }
 

@@ -52,26 +52,13 @@ export class Input {
     await this.#xdotool('mousemove', String(x), String(y), 'click', '3');
   }
 
-  /**
-   * Presses the button at the first place, and releases it at the second.
-   * @param {[number, number]} from pixels from the left of the screen and from its top
-   * @param {[number, number]} to
-   */
-  async drag([fromX, fromY], [toX, toY]) {
-    const pause = ['sleep', '0.15'];
-    const at = (/** @type {number} */ x, /** @type {number} */ y) => [
-      'mousemove',
-      ...[String(x), String(y)],
-      ...pause,
-    ];
-    // In steps: a drag begins some pixels after the press, and the targets on the way are asked
-    // too.
-    await this.#xdotool(
-      ...[...at(fromX, fromY), 'mousedown', '1', ...pause],
-      ...[...at(fromX + 4, fromY + 2), ...at(fromX + 24, fromY + 8)],
-      ...[...at(toX - 8, toY - 4), ...at(toX - 4, toY - 2), ...at(toX, toY)],
-      ...['mouseup', '1', ...pause],
-    );
+  /** Presses the left button where the mouse is, and holds it. */
+  async pressButton() {
+    await this.#xdotool('mousedown', '1');
+  }
+
+  async releaseButton() {
+    await this.#xdotool('mouseup', '1');
   }
 
   /** @param {string[]} args */
