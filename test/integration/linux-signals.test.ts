@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { desktopIdles } from '../../src/main/host/linux/bus/desktop-idle.js';
@@ -8,6 +9,7 @@ import {
 import { FakeDesktopServices } from '../support/fake-desktop-services.js';
 import { joinBus } from '../support/join-bus.js';
 import { OwnBus } from './own-bus.js';
+import { openSlowBus } from './slow-bus.js';
 
 /* What a Linux desktop reports about locking, sleep and idleness, over a real D-Bus daemon. */
 
@@ -112,6 +114,16 @@ describe('a bus', () => {
     services.logind.session('Lock');
     services.screenSaver(true);
     await expectHeard('lock', 'lock');
+  });
+
+  test('that tells only late that logind is there is waited for', async () => {
+    const late = { member: 'GetNameOwner', lateMs: 1_000 };
+    const slow = own.opens(await openSlowBus(own.socketPath, join(own.folder, 'slow'), late));
+    heard = [];
+    signals = listen({ ...own.env, DBUS_SYSTEM_BUS_ADDRESS: slow.address });
+    await connected();
+    services.logind.session('Lock');
+    await expectHeard('lock');
   });
 
   test('that does not exist does no harm', async () => {

@@ -3,6 +3,7 @@ import { type Desktop, openDesktop } from '../../scripts/lib/desktop.mjs';
 import { secretServiceDoor } from '../../src/main/host/linux/bus/secret-service.js';
 import { WalletlessKWallet } from '../support/fake-secret-service.js';
 import { plantCredential } from '../support/keychain.js';
+import { openSlowBus } from './slow-bus.js';
 
 /* The state that a Secret Service reports: the real GNOME keyring on a real bus, in each of its states. */
 
@@ -31,6 +32,16 @@ test('a keyring that hangs counts as open, so that nobody waits for a question',
   desktop.keyring.pause();
   expect(await door()).toBe('open');
   desktop.keyring.goOn();
+  await desktop.keyring.stop();
+});
+
+test('a bus that answers late is no sign that there is no keyring', async () => {
+  await desktop.keyring.start();
+  const [, path] = /unix:path=([^,]+)/.exec(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '') ?? [];
+  if (path === undefined) throw new Error('no bus');
+  const slow = await openSlowBus(path, `${path}-slow`, { member: 'GetNameOwner', lateMs: 1_000 });
+  expect(await secretServiceDoor({ DBUS_SESSION_BUS_ADDRESS: slow.address })()).toBe('open');
+  slow.close();
   await desktop.keyring.stop();
 });
 

@@ -1,10 +1,18 @@
 import type { Clock } from './time.js';
 
-/** The timers of Node.js, which count running time. */
+/**
+ * The timers of Node.js, which count running time. What came while this process was held up is read before a
+ * timer that passed meanwhile calls: else a late process would take its own delay for the other side's silence.
+ */
 export const NODE_TIMERS: Pick<Clock, 'after'> = {
   after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
+    let read: NodeJS.Immediate | undefined;
+    // Node calls timers first, then reads, then calls immediates.
+    const timer = setTimeout(() => (read = setImmediate(callback)), ms);
+    return () => {
+      clearTimeout(timer);
+      clearImmediate(read);
+    };
   },
 };
 

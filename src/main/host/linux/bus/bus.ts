@@ -29,8 +29,20 @@ export function ownerOf(name: string): BusCall {
 /** Waits before the bus is tried again, in milliseconds; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000] as const;
 
-/** How long an answer may take, including the wait for the first connection, in milliseconds. */
+/** How long somebody waits for an answer, in milliseconds. */
 const CALL_BOUND_MS = 500;
+
+/** How long an answer may take for which nobody waits, in milliseconds. */
+export const BACKGROUND_BOUND_MS = 60_000;
+
+/** Nothing came in time. It says nothing about who is on the bus: this process or the bus may be held up. */
+export class LateAnswerError extends Error {
+  override readonly name = 'LateAnswerError';
+
+  constructor() {
+    super('The bus did not answer in time.');
+  }
+}
 
 interface Waiting {
   readonly resolve: (connection: Connection) => void;
@@ -51,8 +63,16 @@ export class Bus {
   #failures = 0;
   #retry: NodeJS.Timeout | null = null;
 
-  /** @param address as D-Bus writes it, such as `unix:path=/run/dbus/system_bus_socket` */
-  constructor(address: string, listener: Partial<BusListener> = {}) {
+  /**
+   * @param address as D-Bus writes it, such as `unix:path=/run/dbus/system_bus_socket`
+   * @param boundMs how long an answer may take, where a call says nothing else; including the wait for the
+   *   first connection
+   */
+  constructor(
+    address: string,
+    listener: Partial<BusListener> = {},
+    private readonly boundMs = CALL_BOUND_MS,
+  ) {
     this.#address = address;
     this.#listener = { ...SILENT, ...listener };
     this.#connect();
@@ -66,9 +86,9 @@ export class Bus {
    * Does not start the service that is called.
    * @param boundMs how long the answer may take
    * @returns the first value of the answer: what is asked here has no more
-   * @throws when the bus cannot be reached, the call fails, or takes too long
+   * @throws when the bus cannot be reached or the call fails; {@link LateAnswerError} when it takes too long
    */
-  async call(call: BusCall, boundMs = CALL_BOUND_MS): Promise<unknown> {
+  async call(call: BusCall, boundMs = this.boundMs): Promise<unknown> {
     const answer = this.#whenConnected().then((connection) => connection.call(call));
     return (await bounded(answer, boundMs))[0];
   }
@@ -160,7 +180,7 @@ export function plain(variant: unknown): unknown {
 
 function bounded<T>(answer: Promise<T>, boundMs = CALL_BOUND_MS): Promise<T> {
   return within(answer, boundMs, () => {
-    throw new Error('The bus did not answer in time.');
+    throw new LateAnswerError();
   });
 }
 

@@ -1,5 +1,5 @@
 import { type LockListener, tellLocked } from '../../lock/computer-listener.js';
-import { Bus, BUS_DAEMON, ownerOf, plain, PROPERTIES } from './bus.js';
+import { BACKGROUND_BOUND_MS, Bus, BUS_DAEMON, ownerOf, plain, PROPERTIES } from './bus.js';
 import type { BusCall, BusSignal } from './connection.js';
 
 export const LOGIND = 'org.freedesktop.login1';
@@ -62,11 +62,16 @@ export function listenToLogind(
       else if (own === null || signal.path === own) hearSession(signal, listener);
     }
   };
-  const bus: Bus = new Bus(address, {
-    matches: MATCHES,
-    onSignal: hear,
-    onChange: (connected) => void (connected ? find() : meet(null)),
-  });
+  // Whose answer is only late must not be taken for absent: no signal of it would be heard.
+  const bus: Bus = new Bus(
+    address,
+    {
+      matches: MATCHES,
+      onSignal: hear,
+      onChange: (connected) => void (connected ? find() : meet(null)),
+    },
+    BACKGROUND_BOUND_MS,
+  );
   return () => logind !== null;
 }
 

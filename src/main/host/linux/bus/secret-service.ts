@@ -1,5 +1,6 @@
 import type { KeychainDoor } from '../../../ports/index.js';
-import { Bus, BUS_DAEMON, ownerOf, sessionBusAddress } from './bus.js';
+import { Bus, BUS_DAEMON, LateAnswerError, ownerOf, sessionBusAddress } from './bus.js';
+import type { BusCall } from './connection.js';
 
 const SECRETS = 'org.freedesktop.secrets';
 const SERVICE = '/org/freedesktop/secrets';
@@ -21,11 +22,13 @@ export function secretServiceDoor(
   const address = sessionBusAddress(env);
   if (address === null) return () => Promise.resolve('missing');
   const bus = new Bus(address);
-  return () => stateOf(bus);
+  // A late answer says nothing. The keychain's own call waits longer, and its error says what is wrong.
+  return () => stateOf(bus).catch(() => 'open');
 }
 
+/** @throws LateAnswerError */
 async function stateOf(bus: Bus): Promise<KeychainDoor> {
-  const owner = await bus.ask(ownerOf(SECRETS));
+  const owner = await answerOf(bus, ownerOf(SECRETS));
   if (owner === undefined) return (await canBeStarted(bus)) ? 'asks' : 'missing';
   const collection = await bus.ask({
     ...{ destination: SECRETS, path: SERVICE, interface: 'org.freedesktop.Secret.Service' },
@@ -35,15 +38,32 @@ async function stateOf(bus: Bus): Promise<KeychainDoor> {
   if (typeof collection !== 'string') return 'open';
   if (collection === NONE) {
     // KWallet then begins its own set-up, and libsecret waits for ever, whatever the outcome.
-    for (const name of KWALLET) if ((await bus.ask(ownerOf(name))) === owner) return 'noWallet';
+    for (const name of KWALLET)
+      if ((await answerOf(bus, ownerOf(name))) === owner) return 'noWallet';
     return 'asks';
   }
   const object = { destination: SECRETS, path: collection };
   return (await bus.property(object, COLLECTION, 'Locked')) === true ? 'asks' : 'open';
 }
 
-/** Whether the bus would start a Secret Service at the first call. */
+/**
+ * Whether the bus would start a Secret Service at the first call.
+ * @throws LateAnswerError
+ */
 async function canBeStarted(bus: Bus): Promise<boolean> {
-  const names = await bus.ask({ ...BUS_DAEMON, member: 'ListActivatableNames' });
+  const names = await answerOf(bus, { ...BUS_DAEMON, member: 'ListActivatableNames' });
   return Array.isArray(names) && names.includes(SECRETS);
+}
+
+/**
+ * @returns `undefined` where there is no bus, or it answers with an error
+ * @throws LateAnswerError
+ */
+async function answerOf(bus: Bus, call: BusCall): Promise<unknown> {
+  try {
+    return await bus.call(call);
+  } catch (error) {
+    if (error instanceof LateAnswerError) throw error;
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { Bus, BUS_DAEMON } from './bus.js';
+import { BACKGROUND_BOUND_MS, Bus, BUS_DAEMON } from './bus.js';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const OBJECT = { destination: WATCHER, path: '/StatusNotifierWatcher' };
@@ -24,13 +24,17 @@ export function watchStatusNotifierHost(address: string, tell: (there: boolean) 
     // If two answers cross, the answer to the later question counts.
     if (own === turn) tell(there === true);
   };
-  const bus: Bus = new Bus(address, {
-    matches: MATCHES,
-    onSignal: ({ member }) => {
-      // Icons that come and go say nothing about the host.
-      if (!member.startsWith('StatusNotifierItem')) void look();
+  const bus: Bus = new Bus(
+    address,
+    {
+      matches: MATCHES,
+      onSignal: ({ member }) => {
+        // Icons that come and go say nothing about the host.
+        if (!member.startsWith('StatusNotifierItem')) void look();
+      },
+      onChange: () => void look(),
     },
-    onChange: () => void look(),
-  });
+    BACKGROUND_BOUND_MS,
+  );
   return bus;
 }
