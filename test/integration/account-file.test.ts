@@ -271,25 +271,6 @@ test('an account with the journal of an interrupted change is repaired and opens
   expect(await refusal()).toBe('opened, with Harbour');
 });
 
-test('an account that stays locked says so, and not that the disk is full', async () => {
-  await makeClinic();
-  const copy = join(folder, 'copy');
-  mkdirSync(copy);
-  const other = new Database(join(copy, 'account.db'));
-  other.exec(`VACUUM`);
-  other.close();
-  new Database(path).exec(`VACUUM INTO '${join(copy, 'locked.db').replaceAll("'", "''")}'`);
-  renameSync(join(copy, 'locked.db'), join(copy, 'account.db'));
-  const locker = new Database(join(copy, 'account.db'));
-  locker.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-  await expect(openAccount(copy, { mayMake: false })).rejects.toThrow('locked');
-  const error: unknown = await openAccount(copy, { mayMake: false }).catch((e: unknown) => e);
-  expect(whyUnopened(error, copy)).toMatch(/Another program holds it locked/);
-  expect(whyUnopened(error, copy)).not.toMatch(/disk/);
-  locker.exec('ROLLBACK');
-  locker.close();
-});
-
 test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
   'an account that may not be read says so (root may read everything)',
   async () => {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { VncViewer } from '../support/vnc-viewer.js';
 /* A real Xtigervnc, with viewers that come and go. */
 
 let children: Children;
+let server: ChildProcess;
 let folder: string;
 let display: string;
 let port: number;
@@ -34,7 +36,7 @@ beforeAll(async () => {
   socket = join(folder, 'vnc');
   port = await freePort();
   children = new Children();
-  const server = children.start(
+  server = children.start(
     'Xtigervnc',
     [
       ...['-displayfd', '3', '-geometry', '640x480', '-depth', '24', '-SecurityTypes', 'None'],
@@ -83,6 +85,18 @@ test('another viewer that comes at once does not hide the one that left', async 
   viewer.close();
   await view(port);
   await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['unlock', 'lock']);
+});
+
+test('a server that answers late is watched, too', async () => {
+  server.kill('SIGSTOP');
+  const late = watchVncViewers(display, {
+    onScreenLock: () => undefined,
+    onScreenUnlock: () => undefined,
+  });
+  await seen();
+  expect(late()).toBe(false);
+  server.kill('SIGCONT');
+  await expect.poll(late).toBe(true);
 });
 
 test('another X server has no viewers', async () => {

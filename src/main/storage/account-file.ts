@@ -11,7 +11,7 @@ import {
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
-import { AccountDatabase, ensureSchema } from './database.js';
+import { AccountDatabase, ensureSchema, openPatiently } from './database.js';
 
 /**
  * Why there is no account: the file is missing, only its companions exist, it is no plain file, it is
@@ -94,7 +94,7 @@ function checkFile(path: string): void {
 /** Opens read-only, as the file may be another program's; with a journal, SQLite must write to restore it. */
 function checkContent(path: string): void {
   const mode = existsSync(`${path}-journal`) ? 'rw' : 'ro';
-  const file = new Database(`${pathToFileURL(path).href}?mode=${mode}`);
+  const file = openPatiently(`${pathToFileURL(path).href}?mode=${mode}`);
   const has = (sql: string): boolean => file.prepare(sql).all().length > 0;
   try {
     const rows = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();

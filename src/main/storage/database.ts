@@ -37,6 +37,16 @@ class LogInUseError extends Error {
   override readonly name = 'LogInUseError';
 }
 
+/**
+ * Opens a file of SQLite, and waits some seconds where another program has locked it.
+ * @param name a path, or an address as SQLite takes it
+ */
+export function openPatiently(name: string): Database.Database {
+  const file = new Database(name);
+  file.exec(`PRAGMA busy_timeout = ${BUSY_AT_OPEN_MS}`);
+  return file;
+}
+
 /** Anything that Kysely can turn into SQL. */
 interface Query<Row> {
   compile(): CompiledQuery<Row>;
@@ -57,7 +67,7 @@ export class AccountDatabase {
    * @throws {NewerDatabaseError}, {OlderDatabaseError}, and SQLite's error for a file that it cannot read
    */
   constructor(path: string) {
-    this.#file = new Database(path);
+    this.#file = openPatiently(path);
     this.build = new Kysely<Schema>({
       dialect: {
         createAdapter: () => new SqliteAdapter(),
@@ -68,7 +78,7 @@ export class AccountDatabase {
     });
     // FULL: committed data survives a power cut. secure_delete: deleted data is overwritten.
     this.#file.exec(
-      `PRAGMA busy_timeout = ${BUSY_AT_OPEN_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;`,
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;`,
     );
     ensureSchema(this.#file);
     this.#file.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'libsql';
 import { COMPANIONS, syncFolder } from './account-file.js';
+import { openPatiently } from './database.js';
 
 /** A file beside the account: at its next start the app sets the account aside. */
 const ASKED = '.set-aside';
@@ -33,7 +33,7 @@ export function setAsideIfAsked(path: string, nowMs: number): string | null {
 function rename(path: string, nowMs: number): string {
   const name = `${path}.set-aside-${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
   if (existsSync(name)) throw new Error(`${name} is there already.`);
-  const file = new Database(path);
+  const file = openPatiently(path);
   try {
     // Everything into the one file: its write-ahead log does not come along.
     const [done] = file.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as { busy: number }[];

@@ -67,7 +67,7 @@ function compositor({
 async function sessionBusId(env: NodeJS.ProcessEnv): Promise<string | null> {
   const address = sessionBusAddress(env);
   if (address === null) return null;
-  const bus = new Bus(address);
+  const bus = new Bus(address, {}, BOUND_MS);
   try {
     const id = await bus.call({ ...BUS_DAEMON, member: 'GetId' });
     return typeof id === 'string' ? id : null;

@@ -3,8 +3,8 @@ import type { LockListener } from '../../lock/computer-listener.js';
 import { withXDisplay } from './with-x-display.js';
 import type { XDisplay } from './x-display.js';
 
-/** How long the X server may take to answer, in milliseconds. */
-const ASK_BOUND_MS = 2_000;
+/** How long the X server may take to answer, in milliseconds. Nobody waits: a server that is only late is watched, too. */
+const ASK_BOUND_MS = 60_000;
 
 /** Between two looks at who is connected, in milliseconds. */
 const LOOK_MS = 2_000;
