@@ -104,6 +104,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-definitions': 'off',
       'no-restricted-syntax': ['error', noDefaultExport],
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'URL', property: 'canParse', message: 'Use urlOf, which says why.' },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
     },

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { originOf } from '../../shared/clinic-apps/site-address.js';
+import { urlOf } from '../../shared/texts/web-url.js';
 import type { SiteFile } from '../ports/index.js';
 import { LARGEST_PICTURE, pictureAddress } from './picture.js';
 
@@ -95,5 +96,5 @@ function rankOf({
 }
 
 function resolved(href: string, base: string): string | null {
-  return URL.canParse(href, base) ? new URL(href, base).href : null;
+  return urlOf(href, base)?.href ?? null;
 }

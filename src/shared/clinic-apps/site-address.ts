@@ -1,5 +1,6 @@
 import { getDomain, getPublicSuffix } from 'tldts';
 import { type Reading, unread } from '../texts/reading.js';
+import { urlOf } from '../texts/web-url.js';
 import { say } from '../words/say.js';
 
 /*
@@ -39,9 +40,8 @@ export function readAddress(text: string): Reading<string> {
   if (typed.length > LONGEST_ADDRESS) return unread(say('That address is too long.'));
   // `localhost:3000` is a host with a port, `javascript:void` has another scheme.
   const whole = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? typed : `https://${typed}`;
-  if (!URL.canParse(whole))
-    return unread(say('That is not a web address. Copy it from the browser.'));
-  const url = new URL(whole);
+  const url = urlOf(whole);
+  if (url === null) return unread(say('That is not a web address. Copy it from the browser.'));
   if (url.username !== '' || url.password !== '')
     return unread(say('Leave user name and password out of the address.'));
   if (url.protocol === 'http:' && !isThisComputer(url.hostname))
@@ -67,7 +67,7 @@ export function readHostRule(text: string): Reading<string> {
   const below = typed.startsWith('*.');
   const named = below ? typed.slice(2) : typed;
   // The parser turns other alphabets into the form that the address bar compares.
-  const host = URL.canParse(`https://${named}`) ? new URL(`https://${named}`).host : '';
+  const host = urlOf(`https://${named}`)?.host ?? '';
   // The parser would leave these characters out or give them another meaning: they are in no host name.
   const isHost = HOST.test(host) && host.length <= LONGEST_HOST && !/[\s/\\?#@%:]/.test(named);
   // An IP address has no hosts below it.
@@ -90,8 +90,7 @@ export interface SiteBounds {
 
 /** Scheme, host and port of an address, or `null` when it has none. */
 export function originOf(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const { origin } = new URL(address);
+  const origin = urlOf(address)?.origin ?? 'null';
   return origin === 'null' ? null : origin;
 }
 
@@ -128,9 +127,8 @@ export function isWithin(bounds: SiteBounds, address: string): boolean {
  */
 export function isWithoutAddress(address: string): boolean {
   if (address.trim() === '') return true;
-  if (!URL.canParse(address)) return false;
-  const { protocol, pathname } = new URL(address);
-  return protocol === 'about:' && (pathname === 'blank' || pathname === 'srcdoc');
+  const url = urlOf(address);
+  return url?.protocol === 'about:' && (url.pathname === 'blank' || url.pathname === 'srcdoc');
 }
 
 /** Whether the computer's own browser could be asked to open an address. */
@@ -152,8 +150,7 @@ export function placeOf(address: string): string {
 /** The address of a place within a clinic app, or the app's own address if the place is outside of it. */
 export function addressOfPlace(appAddress: string, place: string): string {
   const url = new URL(appAddress);
-  if (place === '' || !URL.canParse(place, url.origin)) return url.href;
-  const there = new URL(place, url.origin);
+  const there = place === '' ? null : urlOf(place, url.origin);
   // A place such as `//elsewhere.example` is outside of this app.
-  return there.origin === url.origin ? there.href : url.href;
+  return there?.origin === url.origin ? there.href : url.href;
 }

@@ -1,4 +1,5 @@
 import { type Reading, unread } from '../texts/reading.js';
+import { urlOf } from '../texts/web-url.js';
 import { say } from '../words/say.js';
 
 /*
@@ -95,8 +96,7 @@ function hostName(typed: string): string | null {
 
 /** @returns in its shortest form, without brackets */
 function ipv6(typed: string): string | null {
-  const address = `http://[${typed}]`;
-  return URL.canParse(address) ? new URL(address).hostname.slice(1, -1) : null;
+  return urlOf(`http://[${typed}]`)?.hostname.slice(1, -1) ?? null;
 }
 
 /** The address as somebody would type it: the shortest text that reads as the same. */

@@ -50,6 +50,12 @@ describe('an address that an administrator types', () => {
     ['https://192.168.1.20/', 'https://192.168.1.20/'],
   ])('%s is read as %s', (typed, address) => expect(addressOf(typed)).toBe(address));
 
+  it('is read the same after thousands of others, when V8 has optimised the reading', () => {
+    const read = new Set<string | null>();
+    for (let turn = 0; turn < 50_000; turn += 1) read.add(addressOf('https://zürich.example'));
+    expect([...read]).toEqual(['https://xn--zrich-kva.example/']);
+  });
+
   it.each([
     ['', /Enter the address/],
     ['   ', /Enter the address/],

@@ -1,12 +1,13 @@
+import { urlOf } from '../../../shared/texts/web-url.js';
 import { say } from '../../../shared/words/say.js';
 import type { Reach } from './reach.js';
 import type { DownloadRefusal } from '../downloads/downloads.js';
 
 /** The part of an address that a person should judge it by: its host, or its scheme. */
 export function outsideHost(address: string): string {
-  if (!URL.canParse(address)) return say('an unknown address');
-  const { host, protocol } = new URL(address);
-  return host === '' ? protocol : host;
+  const url = urlOf(address);
+  if (url === null) return say('an unknown address');
+  return url.host === '' ? url.protocol : url.host;
 }
 
 /** A server asks for a user name by HTTP authentication, which guarded windows do not have. */
