@@ -121,7 +121,7 @@ export async function openDesktop(options = {}) {
     });
     Object.assign(env, screen.env);
     if (options.accessibility) await startAccessibility(children, { env, ...owner });
-    const keyring = new Keyring(children, { env, owner, stateFolder });
+    const keyring = new Keyring(children, { env, owner, runtimeFolder, stateFolder });
     if (options.kwallet) await startKWallet(children, { env, owner });
     else if (options.keyring ?? true) await keyring.start();
 

@@ -8,9 +8,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { run } from '../processes.mjs';
 import { isRunning } from './children.mjs';
-import { waitForBusName } from './session-bus.mjs';
+import { startAtCall, waitForBusName } from './session-bus.mjs';
 
 const secretService = 'org.freedesktop.secrets';
+
+/** Shows the keyring's question. It quits when nobody needed it for some seconds. */
+const prompter = '/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service';
 
 /** @typedef {{ label: string, attributes: Record<string, string> }} SecretEntry */
 
@@ -18,20 +21,22 @@ export class Keyring {
   #children;
   #env;
   #owner;
+  #runtimeFolder;
   #password;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #daemon;
 
   /**
    * @param {import('./children.mjs').Children} children
-   * @param {{ env: NodeJS.ProcessEnv, owner: import('../desktop.mjs').Owner | undefined, stateFolder: string }} options
-   *   `stateFolder` keeps the keyring's password, so that a desktop that lasts can open its keyring
+   * @param {{ env: NodeJS.ProcessEnv, owner: import('../desktop.mjs').Owner | undefined, runtimeFolder: string, stateFolder: string }} options
+   *   `runtimeFolder` is the bus's; `stateFolder` keeps the keyring's password, so that a desktop that lasts can open its keyring
    *   again
    */
-  constructor(children, { env, owner, stateFolder }) {
+  constructor(children, { env, owner, runtimeFolder, stateFolder }) {
     this.#children = children;
     this.#env = env;
     this.#owner = owner;
+    this.#runtimeFolder = runtimeFolder;
     this.#password = keyringPassword(join(stateFolder, 'keyring-password'));
   }
 
@@ -52,14 +57,12 @@ export class Keyring {
 
   /**
    * Starts the daemon again with its keyring locked, as after a sign-in to the computer by
-   * fingerprint, and the desktop's program that asks for the password.
+   * fingerprint. The desktop's program that asks for the password starts when it is called.
    */
   async startLocked() {
     await this.stop();
     await this.#start([]);
-    this.#children.start('/usr/libexec/gcr-prompter', [], { env: this.#env, stdio: 'ignore' });
-    const options = { env: this.#env, ...this.#owner };
-    await waitForBusName('org.gnome.keyring.SystemPrompter', true, options);
+    await startAtCall(prompter, this.#runtimeFolder, { env: this.#env, ...this.#owner });
   }
 
   /** @param {string[]} how */

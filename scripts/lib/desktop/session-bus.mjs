@@ -1,9 +1,10 @@
 // @ts-check
-// The private desktop's D-Bus: its own daemon, which starts no services automatically. On a usual
-// bus a stopped keyring starts again at the first request, so its loss could not be tested.
+// The private desktop's D-Bus: its own daemon, which starts no services automatically, but for those
+// that `startAtCall` names. On a usual bus a stopped keyring starts again at the first request, so
+// its loss could not be tested.
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../processes.mjs';
 import { readReadyLine } from './children.mjs';
@@ -15,7 +16,7 @@ import { readReadyLine } from './children.mjs';
  */
 export async function startSessionBus(children, { runtimeFolder, env }) {
   const configuration = join(runtimeFolder, 'bus.conf');
-  writeFileSync(configuration, busConfiguration(join(runtimeFolder, 'bus')));
+  writeFileSync(configuration, busConfiguration(runtimeFolder));
   const daemon = children.start(
     'dbus-daemon',
     [`--config-file=${configuration}`, '--nofork', '--nopidfile', '--print-address=3'],
@@ -24,13 +25,14 @@ export async function startSessionBus(children, { runtimeFolder, env }) {
   return readReadyLine(daemon, 'dbus-daemon');
 }
 
-/** @param {string} socket */
-function busConfiguration(socket) {
+/** @param {string} runtimeFolder */
+function busConfiguration(runtimeFolder) {
   return `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:path=${socket}</listen>
+  <listen>unix:path=${join(runtimeFolder, 'bus')}</listen>
+  <servicedir>${servicesOf(runtimeFolder)}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -39,6 +41,28 @@ function busConfiguration(socket) {
   </policy>
 </busconfig>
 `;
+}
+
+/** @param {string} runtimeFolder */
+function servicesOf(runtimeFolder) {
+  return join(runtimeFolder, 'services');
+}
+
+/**
+ * From now on the bus starts a service of this machine when somebody calls it, as a usual bus does.
+ *
+ * @param {string} service the path of its `.service` file
+ * @param {string} runtimeFolder of the bus
+ * @param {import('../processes.mjs').RunOptions & { env: NodeJS.ProcessEnv }} options the desktop's
+ *   environment, which the service gets, and owner
+ */
+export async function startAtCall(service, runtimeFolder, options) {
+  mkdirSync(servicesOf(runtimeFolder), { recursive: true });
+  copyFileSync(service, join(servicesOf(runtimeFolder), basename(service)));
+  const needed = ['DISPLAY', 'XAUTHORITY'].filter((name) => options.env[name] !== undefined);
+  await run('dbus-update-activation-environment', needed, options);
+  const bus = ['--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.ReloadConfig'];
+  await run('dbus-send', ['--session', '--print-reply', ...bus], options);
 }
 
 /**
