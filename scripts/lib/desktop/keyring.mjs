@@ -29,8 +29,8 @@ export class Keyring {
   /**
    * @param {import('./children.mjs').Children} children
    * @param {{ env: NodeJS.ProcessEnv, owner: import('../desktop.mjs').Owner | undefined, runtimeFolder: string, stateFolder: string }} options
-   *   `runtimeFolder` is the bus's; `stateFolder` keeps the keyring's password, so that a desktop that lasts can open its keyring
-   *   again
+   *   `runtimeFolder` is the bus's; `stateFolder` keeps the keyring's password, so that a desktop
+   *   that lasts can open its keyring again
    */
   constructor(children, { env, owner, runtimeFolder, stateFolder }) {
     this.#children = children;

@@ -1,8 +1,8 @@
 import type { Clock } from './time.js';
 
 /**
- * The timers of Node.js, which count running time. What came while this process was held up is read before a
- * timer that passed meanwhile calls: else a late process would take its own delay for the other side's silence.
+ * The timers of Node.js, which count running time. When its time is over, a timer lets this process read what has
+ * come, and calls then: a process that was held up must not take its own delay for the silence of others.
  */
 export const NODE_TIMERS: Pick<Clock, 'after'> = {
   after: (ms, callback) => {
